@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.gate;
+
+import im.bastion.policy.FailMode;
+import im.bastion.policy.Verdict;
+
+/** A judge of stanzas. Called on the server's own threads: no lock, no I/O, no waiting. */
+public interface Guard {
+    /** "moderation", "omemo", "relay" or "federation". */
+    String name();
+
+    /** What becomes of a stanza when {@link #judge} throws. */
+    FailMode failMode();
+
+    /** The classes this guard wants to see, as bits of {@link Interest}, for each point. May change at any time. */
+    int interests(im.bastion.host.Point point);
+
+    /** Judges one stanza. At {@link im.bastion.host.Point#HANDLED} the verdict is ignored. */
+    Verdict judge(Passage passage);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.gate;
+
+/** The classes of traffic a guard can ask for, as bits: one stanza may be of several. */
+public final class Interest {
+    /** To, or from, a room or its service on this server. */
+    public static final int ROOM = 1;
+    /** An IQ with a {@code pubsub} or {@code pubsub#owner} child, addressed to an account or without address. */
+    public static final int PEP = 1 << 1;
+    /** A pubsub event (XEP-0060 §7.1.2.1) from an account. */
+    public static final int PEP_EVENT = 1 << 2;
+    /** Jingle (XEP-0166) or Jingle message initiation (XEP-0353). */
+    public static final int CALL = 1 << 3;
+    /** About to leave over a server-to-server session. */
+    public static final int TO_PEER = 1 << 4;
+    /** Came from a remote domain. */
+    public static final int FROM_PEER = 1 << 5;
+    /** An IQ result or error, on its way to a local client. */
+    public static final int ANSWER = 1 << 6;
+    /** A request or result of service discovery (XEP-0030). */
+    public static final int DISCO = 1 << 7;
+
+    private Interest() {}
+}

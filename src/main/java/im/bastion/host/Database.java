@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The server's database. */
+public interface Database {
+    /** The dialects Bastion ships a schema for. */
+    enum Dialect {
+        HSQLDB,
+        POSTGRESQL,
+        /** MySQL and MariaDB. */
+        MYSQL
+    }
+
+    /**
+     * A pooled connection in auto-commit mode; the caller closes it.
+     *
+     * @throws SQLException when the database is out of reach
+     */
+    Connection connection() throws SQLException;
+
+    Dialect dialect();
+}

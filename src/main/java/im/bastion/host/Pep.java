@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host;
+
+import java.util.List;
+import java.util.Map;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+
+/** Personal eventing (XEP-0163) of local accounts, reached past the stanza path. */
+public interface Pep {
+    /**
+     * A node as it stands.
+     *
+     * @param accessModel XEP-0060 §4.5 name, for example "open"
+     * @param maxItems how many items it keeps
+     */
+    record Node(String id, String accessModel, boolean persistent, int maxItems) {}
+
+    /**
+     * An item as it stands.
+     *
+     * @param payload the item's single child, or null
+     */
+    record Item(String id, JID publisher, Element payload) {}
+
+    /** The node, or null when the account has none of that name. */
+    Node node(JID owner, String nodeId);
+
+    /** The items, newest first; empty when there is no such node. */
+    List<Item> items(JID owner, String nodeId);
+
+    /**
+     * Configures an existing node, or creates it with this configuration where it does not exist. Values as in the
+     * configuration form of XEP-0060 §8.2, booleans as "1" and "0", numbers as numbers (no host understands "max").
+     *
+     * @throws HostException when the host refuses
+     */
+    void configure(JID owner, String nodeId, Map<String, String> configuration);
+
+    /**
+     * Writes what the host holds back of this account's node to the database and returns when it is there.
+     *
+     * @throws HostException when that fails
+     */
+    void flush(JID owner, String nodeId);
+}

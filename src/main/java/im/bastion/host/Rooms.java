@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host;
+
+import java.util.List;
+import java.util.Set;
+import org.xmpp.packet.JID;
+
+/** Group chat rooms (XEP-0045) of this server. */
+public interface Rooms {
+    /** The domains of the group chat services, a snapshot that changes rarely and may be read on every stanza. */
+    Set<String> serviceDomains();
+
+    /** Whether the room exists here. */
+    boolean exists(JID room);
+
+    /** The affiliation of this user with the room, in the room or not; NONE when the room does not exist. */
+    Affiliation affiliation(JID room, JID user);
+
+    /** The occupancies of this full JID in the room; empty when it is not inside. */
+    List<Occupant> occupants(JID room, JID fullJid);
+
+    /** The existing rooms of all services as bare JIDs. */
+    List<JID> all();
+}
