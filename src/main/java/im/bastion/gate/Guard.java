@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.gate;
 
+import im.bastion.host.Point;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Verdict;
 
@@ -12,9 +13,9 @@ public interface Guard {
     /** What becomes of a stanza when {@link #judge} throws. */
     FailMode failMode();
 
-    /** The classes this guard wants to see, as bits of {@link Interest}, for each point. May change at any time. */
-    int interests(im.bastion.host.Point point);
+    /** The classes this guard wants to see at that point, as bits of {@link Interest}. Asked for every stanza. */
+    int interests(Point point);
 
-    /** Judges one stanza. At {@link im.bastion.host.Point#HANDLED} the verdict is ignored. */
+    /** Judges one stanza. At {@link Point#HANDLED} the verdict is ignored. */
     Verdict judge(Passage passage);
 }

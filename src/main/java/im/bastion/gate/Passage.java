@@ -10,7 +10,7 @@ import org.xmpp.packet.Packet;
  * One stanza at one point, as the guards see it. Lives for the length of one look: copy what is needed later.
  *
  * @param stanza may be changed in place at {@link Point#ENTERING}, {@link Point#DELIVERING} and {@link Point#LEAVING}
- * @param from null when the stanza has none and no client session tells it
+ * @param from the sender's real address; null when the stanza has none
  * @param to null when the stanza has none
  * @param client the full JID of the local client session, or null
  * @param peer the server-to-server session at {@link Point#LEAVING}, else null

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.openfire;
+
+import im.bastion.host.Point;
+import im.bastion.host.ServerSession;
+import im.bastion.host.Subscription;
+import im.bastion.host.Traffic;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.OutgoingServerSession;
+import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * Openfire's interceptor chain as {@link Traffic}.
+ *
+ * <p>Openfire answers a rejected IQ or presence of a local client itself, on the same thread, with a bare {@code
+ * not-allowed}, and everything else not at all. So that every sender gets one answer, and the right one, Openfire's own
+ * answer is given our error on its way out, and in all other cases the error is routed from here.
+ */
+final class OpenfireTraffic implements Traffic, PacketInterceptor {
+    private static final ThreadLocal<Packet> ANSWER = new ThreadLocal<>();
+
+    private final Function<OutgoingServerSession, ServerSession> peers;
+    private final OwnStanzas own;
+    private volatile Watcher watcher;
+
+    /** @param peers gives the host's view of a server-to-server session, cheaply: asked for each leaving stanza */
+    OpenfireTraffic(Function<OutgoingServerSession, ServerSession> peers, OwnStanzas own) {
+        this.peers = peers;
+        this.own = own;
+    }
+
+    @Override
+    public Subscription watch(Watcher newWatcher) {
+        watcher = newWatcher;
+        InterceptorManager.getInstance().addInterceptor(0, this);
+        return () -> {
+            InterceptorManager.getInstance().removeInterceptor(this);
+            watcher = null;
+        };
+    }
+
+    @Override
+    public void interceptPacket(Packet packet, Session session, boolean incoming, boolean processed)
+            throws PacketRejectedException {
+        Watcher current = watcher;
+        if (current == null || (processed && !incoming) || (incoming && own.isSending())) {
+            return;
+        }
+        if (ANSWER.get() != null) {
+            giveOurError(packet, incoming);
+        }
+        ServerSession peer = session instanceof OutgoingServerSession out && !incoming ? peers.apply(out) : null;
+        JID client = session instanceof ClientSession ? session.getAddress() : null;
+        Stop stop = current.look(point(incoming, processed, peer), packet, client, peer);
+        if (stop != null && !processed) {
+            answer(stop.error(), incoming && session != null && !(packet instanceof Message));
+            throw new PacketRejectedException();
+        }
+    }
+
+    private static Point point(boolean incoming, boolean processed, ServerSession peer) {
+        if (incoming) {
+            return processed ? Point.HANDLED : Point.ENTERING;
+        }
+        return peer != null ? Point.LEAVING : Point.DELIVERING;
+    }
+
+    private void answer(Packet error, boolean openfireAnswers) {
+        if (error == null) {
+            return;
+        }
+        if (openfireAnswers) {
+            ANSWER.set(error);
+        } else {
+            own.send(error);
+        }
+    }
+
+    /** Called for the first stanza on this thread after a refusal: Openfire's answer to it, unless that got lost. */
+    private void giveOurError(Packet packet, boolean incoming) {
+        Packet ours = ANSWER.get();
+        ANSWER.remove();
+        boolean openfires = !incoming
+                && packet.getClass() == ours.getClass()
+                && Objects.equals(packet.getID(), ours.getID())
+                && "error".equals(packet.getElement().attributeValue("type"));
+        if (openfires) {
+            packet.getElement().clearContent();
+            packet.getElement().add(ours.getElement().element("error").createCopy());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.plugin;
+
+import im.bastion.openfire.OpenfireHost;
+import java.io.File;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+
+/** Named in plugin.xml; Openfire constructs it and calls both methods, each once. */
+public final class BastionPlugin implements Plugin {
+    private Bastion bastion;
+
+    @Override
+    public void initializePlugin(PluginManager manager, File pluginDirectory) {
+        bastion = Bastion.start(OpenfireHost.bind(manager, this, pluginDirectory));
+    }
+
+    @Override
+    public void destroyPlugin() {
+        if (bastion != null) {
+            bastion.close();
+            bastion = null;
+        }
+    }
+}
