@@ -3,11 +3,11 @@ package im.bastion.gate;
 
 import im.bastion.host.Traffic;
 import im.bastion.policy.Refusal;
+import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
-import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
@@ -15,6 +15,8 @@ import org.xmpp.packet.Presence;
  * is a stanza that nobody sent.
  */
 final class Bounce {
+    private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+
     private Bounce() {}
 
     static Traffic.Stop of(Passage passage, Refusal refusal) {
@@ -27,7 +29,7 @@ final class Bounce {
         error.setID(refused.getID());
         error.setTo(sender);
         error.setFrom(passage.to());
-        error.setError(error(refusal));
+        addError(error.getElement(), refusal);
         return new Traffic.Stop(error);
     }
 
@@ -42,10 +44,12 @@ final class Bounce {
         return refused instanceof Message ? new Message() : new Presence();
     }
 
-    private static PacketError error(Refusal refusal) {
-        PacketError error = new PacketError(
-                PacketError.Condition.fromXMPP(refusal.condition()), PacketError.Type.fromXMPP(refusal.type()));
-        error.setText(refusal.text(), "en");
-        return error;
+    /** Built by hand: older hosts' stanza library does not know every condition, policy-violation among them. */
+    private static void addError(Element stanza, Refusal refusal) {
+        stanza.addAttribute("type", "error");
+        Element error = stanza.addElement("error");
+        error.addAttribute("type", refusal.type());
+        error.addElement(refusal.condition(), CONDITIONS);
+        error.addElement("text", CONDITIONS).addText(refusal.text()).addAttribute("xml:lang", "en");
     }
 }
