@@ -1,0 +1,43 @@
+-- Bastion's tables, run once by the server when it first loads the plugin. It may stop half-way and run again.
+
+CREATE TABLE IF NOT EXISTS ofBastionPolicy (
+  ruleId                VARCHAR(64)     NOT NULL,
+  ruleVersion           INTEGER         NOT NULL,
+  ruleMode              VARCHAR(8)      NOT NULL,
+  body                  TEXT            NOT NULL,
+  author                VARCHAR(256)    NOT NULL,
+  changedAt             BIGINT          NOT NULL,
+  CONSTRAINT ofBastionPolicy_pk PRIMARY KEY (ruleId, ruleVersion)
+);
+
+CREATE TABLE IF NOT EXISTS ofBastionAudit (
+  entryNumber           BIGINT          NOT NULL,
+  entryId               VARCHAR(36)     NOT NULL,
+  happenedAt            BIGINT          NOT NULL,
+  guard                 VARCHAR(32)     NOT NULL,
+  actor                 VARCHAR(256)    NOT NULL,
+  action                VARCHAR(64)     NOT NULL,
+  subject               VARCHAR(1024)   NOT NULL,
+  ruleId                VARCHAR(64),
+  ruleVersion           INTEGER         NOT NULL,
+  ruleMode              VARCHAR(8)      NOT NULL,
+  detail                VARCHAR(4096)   NOT NULL,
+  previousHash          VARCHAR(64)     NOT NULL,
+  entryHash             VARCHAR(64)     NOT NULL,
+  CONSTRAINT ofBastionAudit_pk PRIMARY KEY (entryNumber),
+  CONSTRAINT ofBastionAudit_id_uq UNIQUE (entryId)
+);
+
+-- The end of the audit chain, one row. Who extends the chain locks it first.
+CREATE TABLE IF NOT EXISTS ofBastionAuditHead (
+  id                    INTEGER         NOT NULL,
+  entryNumber           BIGINT          NOT NULL,
+  entryHash             VARCHAR(64)     NOT NULL,
+  CONSTRAINT ofBastionAuditHead_pk PRIMARY KEY (id)
+);
+INSERT INTO ofBastionAuditHead (id, entryNumber, entryHash)
+  SELECT v.id, 0, '0000000000000000000000000000000000000000000000000000000000000000'
+  FROM (VALUES (1)) AS v (id)
+  WHERE NOT EXISTS (SELECT 1 FROM ofBastionAuditHead);
+
+INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Events on their way from the guards to the disk. Handing one in takes no lock and never waits; one thread takes them out. */
+final class EventQueue {
+    private final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong lost = new AtomicLong();
+    private final int capacity;
+    private volatile Thread taker;
+    private volatile boolean closed;
+
+    EventQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** False when there was no room: the event is counted as lost. */
+    boolean offer(AuditEvent event) {
+        if (closed || !reserve()) {
+            lost.incrementAndGet();
+            return false;
+        }
+        events.add(event);
+        LockSupport.unpark(taker);
+        return true;
+    }
+
+    private boolean reserve() {
+        if (size.incrementAndGet() <= capacity) {
+            return true;
+        }
+        size.decrementAndGet();
+        return false;
+    }
+
+    /** At most that many of the oldest events; none when there are none. */
+    List<AuditEvent> take(int max) {
+        List<AuditEvent> taken = new ArrayList<>();
+        while (taken.size() < max) {
+            AuditEvent event = events.poll();
+            if (event == null) {
+                break;
+            }
+            taken.add(event);
+        }
+        size.addAndGet(-taken.size());
+        return taken;
+    }
+
+    /** Waits until there may be something to take; called by the one thread that takes. */
+    void await(Duration atMost) {
+        taker = Thread.currentThread();
+        if (events.isEmpty() && !closed) {
+            LockSupport.parkNanos(this, atMost.toNanos());
+        }
+    }
+
+    /** The number of events lost since this was last asked. */
+    long takeLost() {
+        return lost.getAndSet(0);
+    }
+
+    /** From now on every event handed in is lost. */
+    void close() {
+        closed = true;
+        LockSupport.unpark(taker);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The thread from memory to disk. Waits for the database only when the disk is full or fails. */
+final class SpoolWriter implements Runnable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EventQueue queue;
+    private final Backlog backlog;
+    private final AuditHealth health;
+    private final Clock clock;
+    private final int batch;
+    private volatile boolean finishing;
+    private volatile boolean abandoned;
+    private volatile long unplaced;
+
+    SpoolWriter(EventQueue queue, Backlog backlog, AuditHealth health, Clock clock, int batch) {
+        this.queue = queue;
+        this.backlog = backlog;
+        this.health = health;
+        this.clock = clock;
+        this.batch = batch;
+    }
+
+    @Override
+    public void run() {
+        while (!abandoned) {
+            boolean isLastRound = finishing;
+            long lost = queue.takeLost();
+            List<AuditEvent> events = queue.take(batch);
+            int taken = events.size();
+            if (lost > 0) {
+                events.add(AuditNotice.entriesLost(clock, lost));
+            }
+            if (events.isEmpty()) {
+                if (isLastRound) {
+                    return;
+                }
+                queue.await(PATIENCE);
+            } else if (!place(events)) {
+                unplaced = taken + lost;
+            }
+        }
+    }
+
+    /** Ends when all that was handed in is on disk. */
+    void finish() {
+        queue.close();
+        finishing = true;
+    }
+
+    /** Ends now. */
+    void abandon() {
+        abandoned = true;
+        backlog.changed();
+    }
+
+    /** After the thread has ended: the number of events that found no place. */
+    long unplaced() {
+        long left = unplaced + queue.takeLost();
+        for (int taken = queue.take(batch).size();
+                taken > 0;
+                taken = queue.take(batch).size()) {
+            left += taken;
+        }
+        return left;
+    }
+
+    /** False when told to end before there was room. */
+    private boolean place(List<AuditEvent> events) {
+        List<PendingEntry> entries = events.stream().map(PendingEntry::of).toList();
+        long mark = backlog.changes();
+        while (!backlog.put(entries)) {
+            health.roomLeft(false);
+            if (abandoned) {
+                return false;
+            }
+            backlog.await(mark, PATIENCE);
+            mark = backlog.changes();
+        }
+        health.roomLeft(true);
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where a change of a policy is written down, in the transaction that makes the change. */
+@FunctionalInterface
+public interface ChangeJournal {
+    /**
+     * Adds the change to the journal over the given connection; neither commits nor closes it.
+     *
+     * @param before null for a rule's first version
+     */
+    void append(Connection connection, PolicyRow before, PolicyRow after) throws SQLException;
+}
