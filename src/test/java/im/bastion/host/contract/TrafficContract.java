@@ -18,30 +18,30 @@ import org.xmpp.packet.Packet;
 @SuppressWarnings("try") // The subscription matters for its length alone.
 final class TrafficContract {
     static final List<Statement> STATEMENTS = List.of(
-            new Statement("an admitted stanza is seen entering, then handled", TrafficContract::admitted),
-            new Statement("a stanza that is not admitted is never handled", TrafficContract::stopped),
+            new Statement("a stanza that goes on is seen entering, then handled", TrafficContract::goesOn),
+            new Statement("a stanza that is stopped is never handled", TrafficContract::stopped),
             new Statement("a closed watcher sees nothing", TrafficContract::closed));
 
     /** Notes where stanzas of one id were seen. */
-    private record Notes(String id, boolean admits, List<Point> points) implements Traffic.Watcher {
-        private Notes(String id, boolean admits) {
-            this(id, admits, new CopyOnWriteArrayList<>());
+    private record Notes(String id, Traffic.Stop stop, List<Point> points) implements Traffic.Watcher {
+        private Notes(String id, Traffic.Stop stop) {
+            this(id, stop, new CopyOnWriteArrayList<>());
         }
 
         @Override
-        public boolean admit(Point point, Packet stanza, JID client, ServerSession peer) {
+        public Traffic.Stop look(Point point, Packet stanza, JID client, ServerSession peer) {
             if (!id.equals(stanza.getID())) {
-                return true;
+                return null;
             }
             points.add(point);
-            return admits;
+            return stop;
         }
     }
 
     private TrafficContract() {}
 
-    private static void admitted(HostStage stage) {
-        Notes notes = new Notes("contract-admitted", true);
+    private static void goesOn(HostStage stage) {
+        Notes notes = new Notes("contract-goes-on", null);
         try (Subscription watching = stage.host().traffic().watch(notes)) {
             stage.arrive(message(stage, notes.id()));
         }
@@ -50,7 +50,7 @@ final class TrafficContract {
     }
 
     private static void stopped(HostStage stage) {
-        Notes notes = new Notes("contract-stopped", false);
+        Notes notes = new Notes("contract-stopped", Traffic.Stop.SILENTLY);
         try (Subscription watching = stage.host().traffic().watch(notes)) {
             stage.arrive(message(stage, notes.id()));
         }
@@ -58,7 +58,7 @@ final class TrafficContract {
     }
 
     private static void closed(HostStage stage) {
-        Notes notes = new Notes("contract-closed", true);
+        Notes notes = new Notes("contract-closed", null);
         Subscription watching = stage.host().traffic().watch(notes);
         watching.close();
         watching.close();

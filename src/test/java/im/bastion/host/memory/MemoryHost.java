@@ -14,9 +14,9 @@ public final class MemoryHost implements Host, AutoCloseable {
 
     private final MemoryProperties properties = new MemoryProperties();
     private final MemoryDatabase database = new MemoryDatabase();
-    private final MemoryTraffic traffic = new MemoryTraffic();
     private final MemoryIqServices iqServices = new MemoryIqServices();
     private final MemoryStanzas stanzas = new MemoryStanzas(iqServices);
+    private final MemoryTraffic traffic = new MemoryTraffic(stanzas);
     private final MemoryUsers users = new MemoryUsers();
     private final MemoryRooms rooms = new MemoryRooms();
     private final MemoryPep pep = new MemoryPep();
