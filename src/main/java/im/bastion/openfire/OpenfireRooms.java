@@ -5,37 +5,67 @@ import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
 import im.bastion.host.Rooms;
 import im.bastion.openfire.compat.Probe;
+import im.bastion.openfire.compat.RoomAffiliation;
+import im.bastion.openfire.compat.RoomLookup;
+import im.bastion.openfire.compat.RoomOccupants;
 import java.util.List;
 import java.util.Set;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.xmpp.packet.JID;
 
-/** Openfire's group chat services; not bound yet. */
+/** Openfire's group chat services. */
 final class OpenfireRooms implements Rooms {
-    OpenfireRooms(XMPPServer server, Probe probe) {}
+    private final RoomServices services;
+    private final RoomLookup lookup;
+    private final RoomAffiliation affiliations;
+    private final RoomOccupants occupants;
+
+    OpenfireRooms(XMPPServer server, Probe probe) {
+        this.services = new RoomServices(server.getMultiUserChatManager());
+        this.lookup = new RoomLookup(probe);
+        this.affiliations = new RoomAffiliation(probe);
+        this.occupants = new RoomOccupants(probe);
+    }
 
     @Override
     public Set<String> serviceDomains() {
-        return Set.of();
+        return services.domains();
     }
 
     @Override
     public boolean exists(JID room) {
-        return false;
+        return find(room) != null;
     }
 
+    /** The service's own administrators enter every room as owners without being listed there, so they count as such. */
     @Override
     public Affiliation affiliation(JID room, JID user) {
-        return Affiliation.NONE;
+        Object found = find(room);
+        if (found == null) {
+            return Affiliation.NONE;
+        }
+        JID bare = user.asBareJID();
+        boolean everywhere = services.of(room).isSysadmin(bare);
+        return everywhere ? Affiliation.OWNER : affiliations.of(found, bare);
     }
 
     @Override
     public List<Occupant> occupants(JID room, JID fullJid) {
-        return List.of();
+        Object found = find(room);
+        return found == null ? List.of() : occupants.of(found, fullJid);
     }
 
     @Override
     public List<JID> all() {
-        return List.of();
+        return services.all().stream()
+                .flatMap(service ->
+                        lookup.names(service).stream().map(name -> new JID(name, service.getServiceDomain(), null)))
+                .toList();
+    }
+
+    private Object find(JID room) {
+        MultiUserChatService service = services.of(room);
+        return service == null || room.getNode() == null ? null : lookup.room(service, room.getNode());
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import im.bastion.moderation.rule.ModerationRules;
+import im.bastion.moderation.rule.RuleBook;
+import im.bastion.policy.Mode;
+import im.bastion.store.PolicyRow;
+import java.time.Instant;
+import java.util.List;
+
+/** Whatever stands in a policy's body, it is in force or reported. */
+class ModerationPolicyFuzzTest {
+    @FuzzTest(maxDuration = "60s")
+    void anyDefinitionIsInForceOrReported(FuzzedDataProvider data) {
+        String body = data.consumeRemainingAsString();
+        List<PolicyRow> rows = ModerationRules.ALL.stream()
+                .map(type -> new PolicyRow(type.id(), 1, Mode.ENFORCE, body, "fuzz", Instant.EPOCH))
+                .toList();
+        RuleBook book = RuleBook.EMPTY.with(rows);
+        if (book.rules().size() + book.problems().size() != rows.size()) {
+            throw new AssertionError("Neither in force nor reported: " + body);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.rule;
+
+import java.util.List;
+
+/** The types of rules there are, in the order in which they judge. */
+public final class ModerationRules {
+    /** All of them; a new type of rule is added here. */
+    public static final List<RuleType> ALL = List.of(ListedPhraseRule.TYPE);
+
+    private ModerationRules() {}
+}
