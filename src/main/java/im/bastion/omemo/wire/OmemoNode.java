@@ -41,8 +41,7 @@ public record OmemoNode(OmemoGeneration generation, Kind kind, String deviceSuff
 
     private static OmemoNode legacyOfOneDevice(String nodeId) {
         if (nodeId.startsWith(LEGACY_BUNDLES)) {
-            return new OmemoNode(
-                    OmemoGeneration.LEGACY, Kind.BUNDLES, nodeId.substring(LEGACY_BUNDLES.length()));
+            return new OmemoNode(OmemoGeneration.LEGACY, Kind.BUNDLES, nodeId.substring(LEGACY_BUNDLES.length()));
         }
         if (nodeId.startsWith(LEGACY_VERIFICATION)) {
             return new OmemoNode(
