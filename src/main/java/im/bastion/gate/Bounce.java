@@ -51,5 +51,8 @@ final class Bounce {
         error.addAttribute("type", refusal.type());
         error.addElement(refusal.condition(), CONDITIONS);
         error.addElement("text", CONDITIONS).addText(refusal.text()).addAttribute("xml:lang", "en");
+        if (refusal.specific() != null) {
+            error.addElement(refusal.specific().name(), refusal.specific().namespace());
+        }
     }
 }

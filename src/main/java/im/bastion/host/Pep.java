@@ -23,6 +23,9 @@ public interface Pep {
      */
     record Item(String id, JID publisher, Element payload) {}
 
+    /** Whether the host itself announces the feature, for example {@code http://jabber.org/protocol/pubsub#publish-options}. */
+    boolean announces(String feature);
+
     /** The node, or null when the account has none of that name. */
     Node node(JID owner, String nodeId);
 
@@ -38,9 +41,13 @@ public interface Pep {
     void configure(JID owner, String nodeId, Map<String, String> configuration);
 
     /**
-     * Writes what the host holds back of this account's node to the database and returns when it is there.
+     * Writes items that the host has accepted for a node, and what it holds back of the node itself, to the database, and
+     * returns when neither the end of the process nor its sudden death can lose them. Made for the moment between a
+     * publish's result and the host's own, later write of the same items, which changes nothing.
      *
-     * @throws HostException when that fails
+     * @param publisher the full JID of who published them
+     * @param items {@code <item/>} elements with an id
+     * @throws HostException when they are not there, for whatever reason
      */
-    void flush(JID owner, String nodeId);
+    void persist(JID owner, String nodeId, JID publisher, List<Element> items);
 }

@@ -44,18 +44,19 @@ public record OpenfireHost(
         XMPPServer server = XMPPServer.getInstance();
         Probe probe = new Probe(plugin.getClass().getClassLoader());
         OwnStanzas stanzas = new OwnStanzas(server);
+        OpenfireDatabase database = new OpenfireDatabase();
         OpenfireServerSessions sessions = new OpenfireServerSessions(server, probe);
         return new OpenfireHost(
                 "Openfire " + server.getServerInfo().getVersion().getVersionString(),
                 server.getServerInfo().getXMPPDomain(),
                 pluginFolder.toPath().toAbsolutePath().getParent().resolveSibling("bastion"),
                 new OpenfireProperties(),
-                new OpenfireDatabase(),
+                database,
                 new OpenfireTraffic(sessions::of, stanzas),
                 stanzas,
                 new OpenfireUsers(server),
                 new OpenfireRooms(server, probe),
-                new OpenfirePep(server, probe),
+                new OpenfirePep(server, probe, database, stanzas),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.omemo;
+
+import im.bastion.audit.AuditEvent;
+import im.bastion.audit.AuditTrail;
+import im.bastion.host.Pep;
+import im.bastion.metric.Counters;
+import im.bastion.metric.Health;
+import im.bastion.omemo.check.PublishCheck;
+import im.bastion.policy.Mode;
+import im.bastion.policy.Refusal;
+import im.bastion.policy.RuleId;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.xmpp.packet.JID;
+
+/** Where the guard says what it did: counters for everything, the audit log for what an admin would ask about. */
+final class OmemoRecord {
+    static final String PART = "omemo";
+    private static final RuleId CONFIGURATION = new RuleId("omemo.node-configuration");
+    private static final RuleId DURABLE = new RuleId("omemo.durable-publish");
+    private static final String BASTION = "bastion";
+
+    private final AuditTrail audit;
+    private final Health health;
+    private final Clock clock;
+    private final LongAdder kept;
+    private final LongAdder notKept;
+    private final LongAdder made;
+    private final LongAdder repaired;
+    private final LongAdder rewritten;
+    private final LongAdder refused;
+    private final LongAdder questioned;
+
+    OmemoRecord(AuditTrail audit, Counters counters, Health health, Clock clock) {
+        this.audit = audit;
+        this.health = health;
+        this.clock = clock;
+        this.kept = counters.counter("omemo.publishes-kept");
+        this.notKept = counters.counter("omemo.publishes-not-kept");
+        this.made = counters.counter("omemo.nodes-made");
+        this.repaired = counters.counter("omemo.nodes-repaired");
+        this.rewritten = counters.counter("omemo.max-rewritten");
+        this.refused = counters.counter("omemo.options-refused");
+        this.questioned = counters.counter("omemo.publishes-questioned");
+    }
+
+    /** The publish's result may go out: its items are in the database. */
+    void kept() {
+        kept.increment();
+        Health.Report report = health.of(PART);
+        if (report == null || report.state() != Health.State.OK) {
+            health.ok(PART);
+        }
+    }
+
+    /** The publish's result was turned into an error. */
+    void notKept(AwaitedPublishes.Publish publish, String reason) {
+        notKept.increment();
+        health.degraded(
+                PART, "Keys could not be written to the database, and clients were told so. Check the database.");
+        record(DURABLE, BASTION, "publish-not-kept", subject(publish.owner(), publish.nodeId()), Mode.ENFORCE, reason);
+    }
+
+    void made() {
+        made.increment();
+    }
+
+    /** A node was, or in OBSERVE would have been, given another configuration. */
+    void repaired(JID owner, Pep.Node before, Map<String, String> changes, Mode mode) {
+        repaired.increment();
+        String detail = "was access_model=" + before.accessModel() + ", persist_items="
+                + (before.persistent() ? "1" : "0") + ", max_items=" + before.maxItems() + "; set " + changes;
+        record(CONFIGURATION, BASTION, "node-repaired", subject(owner, before.id()), mode, detail);
+    }
+
+    /** "max" was replaced by a number. */
+    void rewritten() {
+        rewritten.increment();
+    }
+
+    /** A request was, or in OBSERVE would have been, refused for a field that cannot be had. */
+    void refused(JID owner, String nodeId, Refusal refusal, Mode mode) {
+        refused.increment();
+        if (mode == Mode.OBSERVE) {
+            record(refusal.rule(), owner.toString(), "options-refused", subject(owner, nodeId), mode, refusal.text());
+        }
+    }
+
+    /** A check had something to say about what was published; it was let pass. */
+    void questioned(JID owner, String nodeId, PublishCheck check, String finding) {
+        questioned.increment();
+        record(check.id(), owner.toString(), "publish-questioned", subject(owner, nodeId), Mode.OBSERVE, finding);
+    }
+
+    private void record(RuleId rule, String actor, String action, String subject, Mode mode, String detail) {
+        audit.record(new AuditEvent(clock.instant(), PART, actor, action, subject, rule, 0, mode, detail));
+    }
+
+    private static String subject(JID owner, String nodeId) {
+        return owner.toBareJID() + " " + nodeId;
+    }
+}

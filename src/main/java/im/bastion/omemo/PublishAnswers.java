@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.omemo;
+
+import im.bastion.gate.Passage;
+import im.bastion.host.HostException;
+import im.bastion.host.Pep;
+import im.bastion.policy.Mode;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.PacketError;
+
+/**
+ * Makes a result true before the client sees it: hosts acknowledge a publish first, put the item into memory after that
+ * and write it minutes later. At the result all of the host's own checks have passed and the node exists, so that here,
+ * on the host's thread, the node is configured and the items are written; only then the result goes out. The one place
+ * where a stanza waits for the database.
+ */
+final class PublishAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishAnswers.class);
+
+    private final Pep pep;
+    private final AwaitedPublishes awaited;
+    private final OmemoRecord record;
+
+    PublishAnswers(Pep pep, AwaitedPublishes awaited, OmemoRecord record) {
+        this.pep = pep;
+        this.awaited = awaited;
+        this.record = record;
+    }
+
+    void deliver(Passage passage) {
+        if (!(passage.stanza() instanceof IQ answer) || passage.client() == null || answer.getID() == null) {
+            return;
+        }
+        AwaitedPublishes.Publish publish = awaited.take(passage.client(), answer.getID(), passage.from());
+        if (publish == null || answer.getType() != IQ.Type.result) {
+            return;
+        }
+        try {
+            complete(publish);
+        } catch (RuntimeException e) {
+            // Whatever went wrong, a false result must not go out.
+            LOG.warn("A publish to {} was answered with an error: {}", publish.nodeId(), e.getMessage(), e);
+            record.notKept(publish, e.getMessage());
+            answer.setError(new PacketError(
+                    PacketError.Condition.internal_server_error,
+                    PacketError.Type.wait,
+                    "The server could not store this. Please try again later."));
+        }
+    }
+
+    private void complete(AwaitedPublishes.Publish publish) {
+        Pep.Node node = pep.node(publish.owner(), publish.nodeId());
+        if (node == null) {
+            throw new HostException("The host has acknowledged a publish to a node that is not there");
+        }
+        Map<String, String> changes = publish.demand().changes(node, publish.creates());
+        if (!changes.isEmpty()) {
+            pep.configure(publish.owner(), publish.nodeId(), changes);
+            if (publish.creates()) {
+                record.made();
+            } else {
+                record.repaired(publish.owner(), node, changes, Mode.ENFORCE);
+            }
+        }
+        if (changes.isEmpty() ? node.persistent() : !"0".equals(changes.get(NodeForm.PERSIST_ITEMS))) {
+            pep.persist(publish.owner(), publish.nodeId(), publish.publisher(), publish.items());
+            record.kept();
+        }
+    }
+}

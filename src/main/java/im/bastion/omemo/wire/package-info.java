@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** OMEMO's nodes, device lists and bundles as values (XEP-0384), with limits. No I/O, no clock. May import: the JDK, org.dom4j. */
+package im.bastion.omemo.wire;
