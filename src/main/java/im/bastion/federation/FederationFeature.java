@@ -153,7 +153,7 @@ public final class FederationFeature implements AutoCloseable {
     }
 
     private void every(int seconds, Runnable task) {
-        thread.scheduleWithFixedDelay(quietly(task), seconds, seconds, TimeUnit.SECONDS);
+        var unused = thread.scheduleWithFixedDelay(quietly(task), seconds, seconds, TimeUnit.SECONDS);
     }
 
     /** A task that throws would never run again. */
