@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.contract;
+
+import im.bastion.host.Affiliation;
+import im.bastion.host.Host;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** A host, and what a statement of the contract needs arranged in it by other means than the seam. */
+public interface HostStage {
+    Host host();
+
+    /** The bare JID of an ordinary account of that name, made if need be. */
+    JID account(String name);
+
+    /** The bare JID of an administrator of the server. */
+    JID administrator();
+
+    /** The bare JID of a room of that name with that owner, made if need be. */
+    JID room(String name, JID owner);
+
+    /** Gives the user this affiliation with the room. */
+    void affiliate(JID room, JID user, Affiliation affiliation);
+
+    /** Lets the full JID enter the room with that nickname. */
+    void enter(JID room, JID fullJid, String nickname);
+
+    /** Lets a stanza arrive from elsewhere and be handled, through everything that stands in the way of such a stanza. */
+    void arrive(Packet stanza);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.contract;
+
+import static im.bastion.host.contract.Statement.same;
+
+import im.bastion.host.Pep;
+import java.util.List;
+import java.util.Map;
+import org.xmpp.packet.JID;
+
+/** What {@link Pep} promises. */
+final class PepContract {
+    static final List<Statement> STATEMENTS = List.of(
+            new Statement("an account without the node has null and no items", PepContract::absent),
+            new Statement("configuring makes the node", PepContract::makes),
+            new Statement("configuring again changes only what is named", PepContract::changes));
+
+    private PepContract() {}
+
+    private static void absent(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        same("the node", null, stage.host().pep().node(owner, "urn:bastion:contract:absent"));
+        same("the items", List.of(), stage.host().pep().items(owner, "urn:bastion:contract:absent"));
+    }
+
+    private static void makes(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:made";
+        pep.configure(owner, id, configuration("open", "7"));
+        same("the node", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
+        same("the items", List.of(), pep.items(owner, id));
+        pep.flush(owner, id);
+        same("the node after the flush", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
+    }
+
+    private static void changes(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:changed";
+        pep.configure(owner, id, configuration("open", "7"));
+        pep.configure(owner, id, Map.of("pubsub#max_items", "9"));
+        same("the node", new Pep.Node(id, "open", true, 9), pep.node(owner, id));
+    }
+
+    private static Map<String, String> configuration(String accessModel, String maxItems) {
+        return Map.of("pubsub#access_model", accessModel, "pubsub#persist_items", "1", "pubsub#max_items", maxItems);
+    }
+}

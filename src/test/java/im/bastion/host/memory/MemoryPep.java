@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.memory;
+
+import im.bastion.host.HostException;
+import im.bastion.host.Pep;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+
+/** Nodes in a map, with the defaults of Openfire 5: for contacts, one item, kept. */
+public final class MemoryPep implements Pep {
+    private record Key(JID owner, String nodeId) {}
+
+    private static final class Stored {
+        private Node node;
+        private final Deque<Item> items = new ArrayDeque<>();
+
+        private Stored(Node node) {
+            this.node = node;
+        }
+    }
+
+    private final Map<Key, Stored> nodes = new ConcurrentHashMap<>();
+    private final List<String> flushed = new CopyOnWriteArrayList<>();
+    private volatile boolean refuseFlush;
+
+    @Override
+    public Node node(JID owner, String nodeId) {
+        Stored stored = nodes.get(key(owner, nodeId));
+        return stored == null ? null : stored.node;
+    }
+
+    @Override
+    public List<Item> items(JID owner, String nodeId) {
+        Stored stored = nodes.get(key(owner, nodeId));
+        return stored == null ? List.of() : new ArrayList<>(stored.items);
+    }
+
+    @Override
+    public void configure(JID owner, String nodeId, Map<String, String> configuration) {
+        Stored stored = stored(owner, nodeId);
+        Node before = stored.node;
+        try {
+            stored.node = new Node(
+                    nodeId,
+                    configuration.getOrDefault("pubsub#access_model", before.accessModel()),
+                    configuration
+                            .getOrDefault("pubsub#persist_items", before.persistent() ? "1" : "0")
+                            .equals("1"),
+                    Integer.parseInt(
+                            configuration.getOrDefault("pubsub#max_items", String.valueOf(before.maxItems()))));
+        } catch (NumberFormatException e) {
+            throw new HostException("pubsub#max_items is not a number", e);
+        }
+        trim(stored);
+    }
+
+    @Override
+    public void flush(JID owner, String nodeId) {
+        if (refuseFlush) {
+            throw new HostException("The database refused " + nodeId + " because the test said so");
+        }
+        flushed.add(nodeId);
+    }
+
+    /** Publishes as a client would, past the gate; makes the node where there is none. */
+    public void publish(JID owner, String nodeId, String itemId, Element payload) {
+        Stored stored = stored(owner, nodeId);
+        stored.items.removeIf(item -> item.id().equals(itemId));
+        stored.items.addFirst(new Item(itemId, owner.asBareJID(), payload));
+        trim(stored);
+    }
+
+    /** The nodes flushed so far, in order. */
+    public List<String> flushed() {
+        return List.copyOf(flushed);
+    }
+
+    /** From now on a flush fails (or works again). */
+    public void refuseFlush(boolean refuse) {
+        refuseFlush = refuse;
+    }
+
+    private Stored stored(JID owner, String nodeId) {
+        return nodes.computeIfAbsent(key(owner, nodeId), k -> new Stored(new Node(nodeId, "presence", true, 1)));
+    }
+
+    private static void trim(Stored stored) {
+        while (stored.items.size() > stored.node.maxItems()) {
+            stored.items.removeLast();
+        }
+    }
+
+    private static Key key(JID owner, String nodeId) {
+        return new Key(owner.asBareJID(), nodeId);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.memory;
+
+import im.bastion.host.Affiliation;
+import im.bastion.host.Occupant;
+import im.bastion.host.Role;
+import im.bastion.host.Rooms;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.xmpp.packet.JID;
+
+/** Rooms in maps, on one service. */
+public final class MemoryRooms implements Rooms {
+    /** The domain of the group chat service. */
+    public static final String SERVICE = "conference." + MemoryHost.DOMAIN;
+
+    /** Affiliations by bare JID, nicknames by full JID. */
+    private record Room(Map<JID, Affiliation> affiliations, Map<JID, String> nicknames) {}
+
+    private final Map<JID, Room> rooms = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Set<String> serviceDomains() {
+        return Set.of(SERVICE);
+    }
+
+    @Override
+    public boolean exists(JID room) {
+        return rooms.containsKey(room.asBareJID());
+    }
+
+    @Override
+    public Affiliation affiliation(JID room, JID user) {
+        Room found = rooms.get(room.asBareJID());
+        return found == null ? Affiliation.NONE : found.affiliations().getOrDefault(user.asBareJID(), Affiliation.NONE);
+    }
+
+    @Override
+    public List<Occupant> occupants(JID room, JID fullJid) {
+        Room found = rooms.get(room.asBareJID());
+        String nickname = found == null ? null : found.nicknames().get(fullJid);
+        if (nickname == null) {
+            return List.of();
+        }
+        Affiliation affiliation = affiliation(room, fullJid);
+        JID roomJid = new JID(room.getNode(), room.getDomain(), nickname);
+        return List.of(new Occupant(fullJid, roomJid, roleFor(affiliation), affiliation));
+    }
+
+    @Override
+    public List<JID> all() {
+        return List.copyOf(rooms.keySet());
+    }
+
+    /** Makes the room with its owner, and answers its bare JID. */
+    public JID create(String name, JID owner) {
+        JID jid = new JID(name, SERVICE, null);
+        rooms.put(jid, new Room(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+        affiliate(jid, owner, Affiliation.OWNER);
+        return jid;
+    }
+
+    /** Sets an affiliation. */
+    public void affiliate(JID room, JID user, Affiliation affiliation) {
+        rooms.get(room.asBareJID()).affiliations().put(user.asBareJID(), affiliation);
+    }
+
+    /** Somebody enters with that nickname. */
+    public void enter(JID room, JID fullJid, String nickname) {
+        rooms.get(room.asBareJID()).nicknames().put(fullJid, nickname);
+    }
+
+    /** Somebody leaves. */
+    public void leave(JID room, JID fullJid) {
+        rooms.get(room.asBareJID()).nicknames().remove(fullJid);
+    }
+
+    private static Role roleFor(Affiliation affiliation) {
+        return switch (affiliation) {
+            case OWNER, ADMIN -> Role.MODERATOR;
+            case MEMBER, NONE -> Role.PARTICIPANT;
+            case OUTCAST -> Role.NONE;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.memory;
+
+import im.bastion.host.Affiliation;
+import im.bastion.host.contract.HostStage;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** Arranges the host in memory for the contract. */
+public record MemoryStage(MemoryHost host) implements HostStage {
+    @Override
+    public JID account(String name) {
+        return host.users().register(name);
+    }
+
+    @Override
+    public JID administrator() {
+        return host.users().registerAdmin("admin");
+    }
+
+    @Override
+    public JID room(String name, JID owner) {
+        JID room = new JID(name, MemoryRooms.SERVICE, null);
+        return host.rooms().exists(room) ? room : host.rooms().create(name, owner);
+    }
+
+    @Override
+    public void affiliate(JID room, JID user, Affiliation affiliation) {
+        host.rooms().affiliate(room, user, affiliation);
+    }
+
+    @Override
+    public void enter(JID room, JID fullJid, String nickname) {
+        host.rooms().enter(room, fullJid, nickname);
+    }
+
+    @Override
+    public void arrive(Packet stanza) {
+        host.traffic().fromElsewhere(stanza);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.memory;
+
+import im.bastion.host.Users;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.xmpp.packet.JID;
+
+/** Accounts in sets. */
+public final class MemoryUsers implements Users {
+    private final Set<JID> accounts = new ConcurrentSkipListSet<>();
+    private final Set<JID> connected = new ConcurrentSkipListSet<>();
+    private final Set<JID> admins = new ConcurrentSkipListSet<>();
+
+    @Override
+    public boolean isRegistered(JID jid) {
+        return accounts.contains(jid.asBareJID());
+    }
+
+    @Override
+    public boolean isConnected(JID fullJid) {
+        return connected.contains(fullJid);
+    }
+
+    @Override
+    public boolean isAdmin(JID jid) {
+        return admins.contains(jid.asBareJID());
+    }
+
+    @Override
+    public List<JID> admins() {
+        return List.copyOf(admins);
+    }
+
+    /** Makes the account of that name. */
+    public JID register(String name) {
+        JID jid = new JID(name, MemoryHost.DOMAIN, null);
+        accounts.add(jid);
+        return jid;
+    }
+
+    /** Makes the account of that name, an administrator of the server. */
+    public JID registerAdmin(String name) {
+        JID jid = register(name);
+        admins.add(jid);
+        return jid;
+    }
+
+    /** A client of a registered account binds this resource. */
+    public JID connect(JID account, String resource) {
+        JID full = new JID(account.getNode(), account.getDomain(), resource);
+        connected.add(full);
+        return full;
+    }
+
+    /** The client is gone. */
+    public void disconnect(JID fullJid) {
+        connected.remove(fullJid);
+    }
+}
