@@ -26,7 +26,10 @@ public interface ServerSession {
         UNKNOWN
     }
 
-    /** The stream's id, unique on this node. */
+    /**
+     * A name for the session, unique on this node while it runs. Not the stream's id: that of an outgoing stream is chosen
+     * by the peer, who could choose one twice.
+     */
     String id();
 
     Direction direction();

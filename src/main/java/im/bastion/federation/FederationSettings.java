@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.federation;
+
+import im.bastion.policy.Mode;
+import im.bastion.settings.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the federation guard; its rules are policies. */
+public final class FederationSettings {
+    /** How far any federation rule may go. */
+    public static final Setting<Mode> MODE = Setting.oneOf("plugin.bastion.federation.mode", Mode.OBSERVE);
+
+    /**
+     * How long a refused outgoing session is kept before it is closed, so that a peer that stays broken is not dialled
+     * anew for every stanza. Incoming ones are closed at once.
+     */
+    public static final Setting<Duration> RETRY_PAUSE =
+            Setting.seconds("plugin.bastion.federation.retry-pause", Duration.ofSeconds(5), 0, 600);
+
+    private FederationSettings() {}
+
+    /** All of them, in the order in which they are shown. */
+    public static List<Setting<?>> all() {
+        return List.of(MODE, RETRY_PAUSE);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.federation.tls;
+
+import im.bastion.host.ServerSession;
+import im.bastion.host.ServerSession.Authentication;
+import im.bastion.host.ServerSession.Direction;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of one session as the way to or from one remote domain; a session that carries several domains has facts
+ * for each. Immutable.
+ *
+ * @param remoteDomain as it stands in the addresses of stanzas
+ * @param protocol JSSE name of the TLS version; empty on a plain session
+ * @param cipherSuite JSSE name; empty on a plain session
+ * @param chain leaf first, as sent; empty when the peer sent none
+ * @param distrust why the chain is not trusted, as the rest of a sentence about the peer; null when it is
+ * @param name whether the leaf is for the remote domain
+ */
+public record StreamFacts(
+        Direction direction,
+        String remoteDomain,
+        boolean encrypted,
+        String protocol,
+        String cipherSuite,
+        Authentication authentication,
+        List<X509Certificate> chain,
+        String distrust,
+        NameMatch name) {
+
+    /**
+     * Reads the session.
+     *
+     * @throws im.bastion.host.HostException when the host cannot tell; the caller treats that as the worst case
+     */
+    public static StreamFacts read(ServerSession session, String remoteDomain) {
+        List<X509Certificate> chain = List.copyOf(session.peerCertificates());
+        return new StreamFacts(
+                session.direction(),
+                remoteDomain,
+                session.encrypted(),
+                session.tlsProtocol(),
+                session.cipherSuite(),
+                session.authentication(),
+                chain,
+                session.distrust(),
+                chain.isEmpty() ? NameMatch.NONE : CertificateNames.match(chain.get(0), remoteDomain));
+    }
+
+    /** When the first certificate of the chain runs out, and what was judged must be judged again. */
+    public Instant validUntil() {
+        return chain.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+}
