@@ -40,7 +40,6 @@ final class Csrf {
         return session != null
                 && sent != null
                 && session.getAttribute(ATTRIBUTE) instanceof String token
-                && MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 }

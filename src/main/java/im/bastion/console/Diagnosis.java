@@ -59,7 +59,6 @@ final class Diagnosis {
             return true;
         }
         Health.Report report = model.health().of(guard.name());
-        return model.settings().get(guard.mode()) != Mode.OFF
-                && (report == null || report.state() == Health.State.OK);
+        return model.settings().get(guard.mode()) != Mode.OFF && (report == null || report.state() == Health.State.OK);
     }
 }

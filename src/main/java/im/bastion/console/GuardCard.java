@@ -41,7 +41,10 @@ public record GuardCard(
                 guard.name(),
                 model.settings().get(guard.mode()),
                 guard.mode().key(),
-                reports.stream().map(Health.Report::state).max(Health.State::compareTo).orElse(null),
+                reports.stream()
+                        .map(Health.Report::state)
+                        .max(Health.State::compareTo)
+                        .orElse(null),
                 reports,
                 counts,
                 WITH_PAGE.contains(guard.name()) ? Frame.file(guard.name()) : null);

@@ -10,23 +10,24 @@ import javax.servlet.http.HttpServletResponse;
 record ModeChange(ConsoleModel model) {
     static final String ACTION = "mode";
 
-    Outcome apply(Form form, String admin, Texts texts) {
+    Outcome apply(Form form, Submitter by) {
         GuardView guard = model.guard(form.text("guard"));
         Mode wanted = form.mode("mode");
         if (guard == null || wanted == null) {
-            return new Outcome.Refused(HttpServletResponse.SC_BAD_REQUEST, texts.text("bastion.refused.mode"));
+            return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.mode");
         }
         Mode before = model.settings().get(guard.mode());
         if (before != form.mode("was")) {
-            return new Outcome.Refused(
+            return by.refuse(
                     HttpServletResponse.SC_CONFLICT,
-                    texts.text("bastion.refused.mode-moved", texts.text("bastion.mode." + word(before))));
+                    "bastion.refused.mode-moved",
+                    by.texts().text("bastion.mode." + word(before)));
         }
         if (before == wanted) {
             return new Outcome.Done(Notice.UNCHANGED);
         }
         model.settings().set(guard.mode(), wanted);
-        report(guard, before, wanted, admin);
+        report(guard, before, wanted, by.admin());
         return new Outcome.Done(Notice.MODE_CHANGED);
     }
 
@@ -43,7 +44,9 @@ record ModeChange(ConsoleModel model) {
                         0,
                         Mode.ENFORCE,
                         change));
-        model.host().adminConsole().log(admin, "Bastion: mode of " + guard.name(), guard.mode().key() + ": " + change);
+        model.host()
+                .adminConsole()
+                .log(admin, "Bastion: mode of " + guard.name(), guard.mode().key() + ": " + change);
     }
 
     private static String word(Mode mode) {

@@ -19,7 +19,7 @@ final class OverviewPage extends Page {
     }
 
     @Override
-    OverviewView view(Frame frame, Form form) {
+    OverviewView view(Frame frame, Form refused) {
         Texts texts = frame.texts();
         return new OverviewView(
                 frame,
@@ -38,8 +38,8 @@ final class OverviewPage extends Page {
     }
 
     @Override
-    Outcome act(Form form, String admin, Texts texts) {
-        return new ModeChange(model()).apply(form, admin, texts);
+    Outcome act(Form form, Submitter by) {
+        return new ModeChange(model()).apply(form, by);
     }
 
     private List<AuditEntry> audit() {

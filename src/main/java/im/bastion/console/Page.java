@@ -28,7 +28,7 @@ abstract class Page extends HttpServlet {
     abstract Object view(Frame frame, Form form);
 
     /** Does what the form asks for. */
-    abstract Outcome act(Form form, String admin, Texts texts);
+    abstract Outcome act(Form form, Submitter by);
 
     final ConsoleModel model() {
         return model;
@@ -51,10 +51,10 @@ abstract class Page extends HttpServlet {
         if (admin == null) {
             return;
         }
-        Texts texts = presentation.library().in(request.getLocale());
+        Submitter by = new Submitter(admin, presentation.library().in(request.getLocale()));
         Outcome outcome = Csrf.matches(request)
-                ? act(new Form(request::getParameter), admin, texts)
-                : new Outcome.Refused(HttpServletResponse.SC_FORBIDDEN, texts.text("bastion.refused.csrf"));
+                ? act(new Form(request::getParameter), by)
+                : by.refuse(HttpServletResponse.SC_FORBIDDEN, "bastion.refused.csrf");
         if (outcome instanceof Outcome.Done done) {
             response.sendRedirect(file() + "?done=" + done.notice().token());
         } else {

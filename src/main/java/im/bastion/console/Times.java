@@ -24,6 +24,7 @@ public record Times(Instant now, ZoneId zone) {
 
     /** The whole days from now until then; negative when it is past. */
     public long daysUntil(Instant instant) {
-        return Math.floorDiv(Duration.between(now, instant).toSeconds(), Duration.ofDays(1).toSeconds());
+        return Math.floorDiv(
+                Duration.between(now, instant).toSeconds(), Duration.ofDays(1).toSeconds());
     }
 }
