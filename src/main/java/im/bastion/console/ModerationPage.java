@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.console;
 
+import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
 import javax.servlet.http.HttpServletResponse;
@@ -31,6 +32,9 @@ final class ModerationPage extends Page {
         PhraseRuleForm rule = PhraseRuleForm.of(form);
         if (rule.mode() == null) {
             return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.mode");
+        }
+        if (rule.phrases().isEmpty() && rule.mode() != Mode.OFF) {
+            return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.no-phrase");
         }
         return new RuleChange(model(), RULE).apply(form.number("version"), rule.mode(), rule.body(), by);
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * The rule "TLS and a valid certificate", as the form shows it.
  *
- * @param domains remote domains it is for, "*.example.org" with all below; empty for every server
+ * @param domains remote domains it is for; empty for every server
  * @param direction null when the form held none of them
  */
 public record PeerRuleForm(Mode mode, List<String> domains, Direction direction) {
@@ -20,12 +20,17 @@ public record PeerRuleForm(Mode mode, List<String> domains, Direction direction)
     /** Which sessions the rule is for. */
     public enum Direction {
         BOTH,
-        INCOMING,
-        OUTGOING;
+        IN,
+        OUT;
+
+        /** As it stands in the definition and in the form. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         static Direction of(String word) {
             return Arrays.stream(values())
-                    .filter(d -> d.name().equalsIgnoreCase(word))
+                    .filter(d -> d.word().equals(word))
                     .findFirst()
                     .orElse(null);
         }
@@ -45,10 +50,8 @@ public record PeerRuleForm(Mode mode, List<String> domains, Direction direction)
     }
 
     String body() {
-        return new RuleBody()
-                .with("domains", domains)
-                .with("direction", direction.name().toLowerCase(Locale.ROOT))
-                .toString();
+        RuleBody body = new RuleBody().with("direction", direction.word());
+        return (domains.isEmpty() ? body : body.with("domains", domains)).toString();
     }
 
     public String domainsText() {

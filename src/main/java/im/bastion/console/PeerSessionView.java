@@ -30,9 +30,9 @@ public record PeerSessionView(
         ServerSession.Authentication authentication,
         Instant since,
         CertificateView certificate,
-        PeerVerdict verdict) {
+        JudgementView verdict) {
     /** Reads the session; what the host cannot tell is shown as unknown. */
-    public static PeerSessionView of(ServerSession session, PeerVerdict verdict) {
+    public static PeerSessionView of(ServerSession session, JudgementView verdict) {
         List<X509Certificate> chain = told(session::peerCertificates, List.of());
         return new PeerSessionView(
                 session.direction(),

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The rule against listed phrases, as the form shows it.
  *
- * @param rooms bare JIDs of the rooms it is for; empty for all
+ * @param rooms bare JIDs of the rooms it is for, "*@service" for all of a service; empty for all rooms
  */
 public record PhraseRuleForm(Mode mode, List<String> phrases, List<String> rooms) {
     public static final RuleId RULE = new RuleId("moderation.listed-phrase");
@@ -27,7 +27,8 @@ public record PhraseRuleForm(Mode mode, List<String> phrases, List<String> rooms
     }
 
     String body() {
-        return new RuleBody().with("phrases", phrases).with("rooms", rooms).toString();
+        RuleBody body = new RuleBody().with("phrases", phrases);
+        return (rooms.isEmpty() ? body : body.with("rooms", rooms)).toString();
     }
 
     public String phrasesText() {

@@ -10,8 +10,8 @@ import java.util.List;
  * @param mode how far the verdict goes; OFF when no rule is for this session
  * @param reasons why it fails, each a sentence; empty when it passes
  */
-public record PeerVerdict(Mode mode, List<String> reasons) {
-    public PeerVerdict {
+public record JudgementView(Mode mode, List<String> reasons) {
+    public JudgementView {
         reasons = List.copyOf(reasons);
     }
 
