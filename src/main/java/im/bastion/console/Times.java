@@ -4,13 +4,20 @@ package im.bastion.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Points in time as pages show them: always with the zone, which is the server's. */
 public record Times(Instant now, ZoneId zone) {
-    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter SHOWN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ENGLISH);
+
+    public Times {
+        // "UTC" says more than the "Z" of an offset.
+        zone = zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
+    }
 
     /** For example "2026-11-22 14:03:09 UTC". */
     public String shown(Instant instant) {

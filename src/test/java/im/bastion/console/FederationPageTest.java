@@ -94,7 +94,7 @@ class FederationPageTest {
         assertThat(look())
                 .doesNotContain("<script>alert")
                 .doesNotContain("<img src=x")
-                .contains("&lt;script>");
+                .contains("&lt;script&gt;");
     }
 
     @Test

@@ -64,7 +64,7 @@ class OverviewPageTest {
 
         String html = look();
 
-        assertThat(html).contains("plugin.bastion.federation.mode", "off, observe, enforce", "&lt;b>sometimes");
+        assertThat(html).contains("plugin.bastion.federation.mode", "off, observe, enforce", "&lt;b&gt;sometimes");
         assertThat(html).contains("1 thing needs you").doesNotContain("<b>sometimes");
     }
 
@@ -105,7 +105,7 @@ class OverviewPageTest {
         assertThat(look())
                 .doesNotContain("<script>alert")
                 .doesNotContain("<img src=x")
-                .contains("&lt;script>");
+                .contains("&lt;script&gt;");
     }
 
     @Test

@@ -55,7 +55,7 @@ class RulePagesTest {
         String html = admin.get(stage.page("moderation"), Map.of()).html();
 
         assertThat(html)
-                .contains("&lt;/textarea>&lt;script>")
+                .contains("&lt;/textarea&gt;&lt;script&gt;")
                 .doesNotContain("<script>alert")
                 .doesNotContain("<i>");
         assertThat(html).contains("Version 1, saved by").contains("name=\"version\" value=\"1\"");
