@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.console;
+
+import im.bastion.audit.AuditEntry;
+import im.bastion.audit.AuditTrail;
+import im.bastion.host.Host;
+import im.bastion.metric.Counters;
+import im.bastion.metric.Health;
+import im.bastion.settings.Settings;
+import im.bastion.store.Policies;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the pages read and where they report changes.
+ *
+ * @param audit takes the changes made here
+ * @param latestAudit the newest entries, newest first; may throw when the database is down
+ * @param guards in the order of the cards
+ * @param peers the live server-to-server sessions
+ * @param clock its zone is the one times are shown in
+ * @param version Bastion's own
+ */
+public record ConsoleModel(
+        Host host,
+        Settings settings,
+        Policies policies,
+        AuditTrail audit,
+        Supplier<List<AuditEntry>> latestAudit,
+        Health health,
+        Counters counters,
+        List<GuardView> guards,
+        Supplier<List<PeerSessionView>> peers,
+        Clock clock,
+        String version) {
+    public ConsoleModel {
+        guards = List.copyOf(guards);
+    }
+
+    /** The guard of that name, or null. */
+    GuardView guard(String name) {
+        return guards.stream().filter(g -> g.name().equals(name)).findFirst().orElse(null);
+    }
+}

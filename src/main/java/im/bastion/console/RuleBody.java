@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.console;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The JSON of a rule's definition, as forms read and write it. What does not fit a form is left out, never an error. */
+final class RuleBody {
+    private final JsonObject json;
+
+    RuleBody() {
+        this.json = new JsonObject();
+    }
+
+    private RuleBody(JsonObject json) {
+        this.json = json;
+    }
+
+    static RuleBody parse(String body) {
+        try {
+            return new RuleBody(JsonParser.parseString(body).getAsJsonObject());
+        } catch (JsonParseException | IllegalStateException e) {
+            return new RuleBody();
+        }
+    }
+
+    List<String> list(String field) {
+        return json.get(field) instanceof JsonArray array
+                ? StreamSupport.stream(array.spliterator(), false)
+                        .filter(JsonElement::isJsonPrimitive)
+                        .map(JsonElement::getAsString)
+                        .toList()
+                : List.of();
+    }
+
+    String text(String field) {
+        JsonElement element = json.get(field);
+        return element != null && element.isJsonPrimitive() ? element.getAsString() : "";
+    }
+
+    RuleBody with(String field, List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        json.add(field, array);
+        return this;
+    }
+
+    RuleBody with(String field, String value) {
+        json.addProperty(field, value);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return json.toString();
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.console;
+
+import im.bastion.audit.AuditEntry;
+import im.bastion.audit.AuditEvent;
+import im.bastion.host.memory.MemoryHost;
+import im.bastion.metric.Counters;
+import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
+import im.bastion.settings.Setting;
+import im.bastion.settings.Settings;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.servlet.http.HttpServlet;
+
+/** A console in a server in memory, with everything a test can arrange. */
+final class Stage implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-22T14:03:09Z");
+    static final String HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+
+    final MemoryHost host = new MemoryHost();
+    final Settings settings = new Settings(host.properties());
+    final MemoryPolicies policies = new MemoryPolicies();
+    final List<AuditEvent> recorded = new ArrayList<>();
+    final List<AuditEntry> log = new ArrayList<>();
+    final List<PeerSessionView> peers = new ArrayList<>();
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final Health health = new Health(clock);
+    final Counters counters = new Counters();
+    final Setting<Mode> federationMode = mode("federation");
+    boolean databaseDown;
+    private final Console console;
+
+    Stage() {
+        List<GuardView> guards = List.of(
+                new GuardView("moderation", mode("moderation")),
+                new GuardView("omemo", mode("omemo")),
+                new GuardView("relay", mode("relay")),
+                new GuardView("federation", federationMode));
+        console = new Console(
+                new ConsoleModel(
+                        host,
+                        settings,
+                        policies,
+                        recorded::add,
+                        this::latest,
+                        health,
+                        counters,
+                        guards,
+                        () -> peers,
+                        clock,
+                        "1.2.3"),
+                words());
+        console.start();
+    }
+
+    HttpServlet page(String name) {
+        return host.adminConsole().page("bastion-" + name + ".jsp");
+    }
+
+    Mode mode() {
+        return settings.get(federationMode);
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        settings.close();
+        host.close();
+    }
+
+    static ClassLoader words() {
+        try {
+            return new URLClassLoader(new URL[] {Path.of("i18n").toUri().toURL()}, null);
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<AuditEntry> latest() {
+        if (databaseDown) {
+            throw new IllegalStateException("no database");
+        }
+        return log;
+    }
+
+    private static Setting<Mode> mode(String guard) {
+        return Setting.oneOf("plugin.bastion." + guard + ".mode", Mode.OBSERVE);
+    }
+}

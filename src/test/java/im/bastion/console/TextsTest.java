@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.bastion.host.ServerSession;
+import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The words and the pages fit each other. */
+class TextsTest {
+    private static final Path FILE = Path.of("i18n/bastion_i18n.properties");
+    private static final Pattern IN_CODE = Pattern.compile("\"(bastion\\.[a-z0-9.-]+)\"");
+    private static final Pattern IN_PLUGIN_XML = Pattern.compile("\\$\\{(bastion\\.[a-z0-9.-]+)}");
+    /** Not words: the name of a session attribute. */
+    private static final Set<String> OTHER = Set.of("bastion.csrf");
+
+    @Test
+    void eachTextThatAPageAsksForIsThere() throws IOException {
+        Set<String> keys = keys();
+        Set<String> missing = used().stream()
+                .filter(key -> !key.endsWith(".") && !keys.contains(key) && !keys.contains(key + ".many"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void noTextIsThereThatNobodyAsksFor() throws IOException {
+        Set<String> used = used();
+        Set<String> idle = keys().stream()
+                .filter(key -> !used.contains(key) && !used.contains(key.replaceAll("\\.(one|many)$", "")))
+                .filter(key -> used.stream().noneMatch(u -> u.endsWith(".") && key.startsWith(u)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(idle).isEmpty();
+    }
+
+    @Test
+    void eachValueThatAPageCanShowHasAWord() throws IOException {
+        Set<String> keys = keys();
+
+        assertThat(keys).containsAll(words("bastion.mode.", Mode.values(), ""));
+        assertThat(keys).containsAll(words("bastion.mode.", Mode.values(), ".option"));
+        assertThat(keys).containsAll(words("bastion.health.", Health.State.values(), ""));
+        assertThat(keys).containsAll(words("bastion.overview.database.", Health.State.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
+        assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
+        assertThat(keys).containsAll(Stream.of(Notice.values()).map(Notice::key).toList());
+    }
+
+    @Test
+    void theFileIsAsciiBecauseHostsDisagreeOnItsEncoding() throws IOException {
+        assertThat(Files.readString(FILE, StandardCharsets.ISO_8859_1)).matches("\\p{ASCII}*");
+    }
+
+    @Test
+    void speaksEnglishWhereThereIsNoTranslation() {
+        Texts.Library library = new Texts.Library(Stage.words());
+
+        assertThat(library.in(Locale.GERMAN).text("bastion.mode.off")).isEqualTo("Off");
+        assertThat(library.in(Locale.ROOT).text("bastion.mode.off")).isEqualTo("Off");
+        assertThat(library.in(Locale.forLanguageTag("../../x")).text("bastion.mode.off"))
+                .isEqualTo("Off");
+        assertThat(library.in(Locale.ENGLISH).text("no.such.key")).isEqualTo("no.such.key");
+    }
+
+    private static List<String> words(String prefix, Enum<?>[] values, String suffix) {
+        return Stream.of(values)
+                .map(v -> prefix + v.name().toLowerCase(Locale.ROOT) + suffix)
+                .toList();
+    }
+
+    private static Set<String> keys() throws IOException {
+        Properties file = new Properties();
+        try (Reader in = new StringReader(Files.readString(FILE))) {
+            file.load(in);
+        }
+        return file.stringPropertyNames();
+    }
+
+    private static Set<String> used() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (String root : List.of("src/main/jte", "src/main/java/im/bastion/console")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    collect(IN_CODE, file, used);
+                }
+            }
+        }
+        collect(IN_PLUGIN_XML, Path.of("plugin.xml"), used);
+        used.removeAll(OTHER);
+        return used;
+    }
+
+    private static void collect(Pattern pattern, Path file, Set<String> into) throws IOException {
+        Matcher matcher = pattern.matcher(Files.readString(file));
+        while (matcher.find()) {
+            into.add(matcher.group(1));
+        }
+    }
+}
