@@ -9,6 +9,7 @@ import im.bastion.console.Browser.Answer;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,7 @@ class OverviewPageTest {
     private static AuditEntry entry(long sequence, String text) {
         return new AuditEntry(
                 sequence,
+                new UUID(0, sequence),
                 new AuditEvent(
                         Stage.NOW,
                         "moderation",

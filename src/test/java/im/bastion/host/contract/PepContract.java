@@ -30,8 +30,6 @@ final class PepContract {
         pep.configure(owner, id, configuration("open", "7"));
         same("the node", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
         same("the items", List.of(), pep.items(owner, id));
-        pep.flush(owner, id);
-        same("the node after the flush", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
     }
 
     private static void changes(HostStage stage) {

@@ -27,8 +27,8 @@ public final class MemoryPep implements Pep {
     }
 
     private final Map<Key, Stored> nodes = new ConcurrentHashMap<>();
-    private final List<String> flushed = new CopyOnWriteArrayList<>();
-    private volatile boolean refuseFlush;
+    private final List<String> persisted = new CopyOnWriteArrayList<>();
+    private volatile boolean refusePersist;
 
     @Override
     public Node node(JID owner, String nodeId) {
@@ -62,11 +62,16 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
-    public void flush(JID owner, String nodeId) {
-        if (refuseFlush) {
+    public boolean announces(String feature) {
+        return false;
+    }
+
+    @Override
+    public void persist(JID owner, String nodeId, JID publisher, List<Element> items) {
+        if (refusePersist) {
             throw new HostException("The database refused " + nodeId + " because the test said so");
         }
-        flushed.add(nodeId);
+        persisted.add(nodeId);
     }
 
     /** Publishes as a client would, past the gate; makes the node where there is none. */
@@ -77,14 +82,14 @@ public final class MemoryPep implements Pep {
         trim(stored);
     }
 
-    /** The nodes flushed so far, in order. */
-    public List<String> flushed() {
-        return List.copyOf(flushed);
+    /** The nodes persisted so far, in order. */
+    public List<String> persisted() {
+        return List.copyOf(persisted);
     }
 
-    /** From now on a flush fails (or works again). */
-    public void refuseFlush(boolean refuse) {
-        refuseFlush = refuse;
+    /** From now on persisting fails (or works again). */
+    public void refusePersist(boolean refuse) {
+        refusePersist = refuse;
     }
 
     private Stored stored(JID owner, String nodeId) {
