@@ -25,7 +25,7 @@ import java.util.Map;
  * <p>Not for concurrent use. When the JVM that started it ends, however it ends, the server ends too.
  */
 public final class OpenfireServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration PLUGIN = Duration.ofSeconds(90);
 
     private final ServerOptions options;
