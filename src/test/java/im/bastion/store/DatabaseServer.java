@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A real database server, started when first needed and shared by all tests of the run. Can be stopped and started again. */
 public abstract class DatabaseServer {
@@ -95,11 +97,15 @@ public abstract class DatabaseServer {
 
     /** On files, as Openfire's embedded database. */
     private static final class Hsqldb extends DatabaseServer {
+        // Held, or the level is forgotten with the logger.
+        private static final Logger CHATTER = Logger.getLogger("hsqldb.db");
+
         private final Path folder = temporaryFolder();
         private volatile boolean isDown;
 
         Hsqldb() {
             super(Dialect.HSQLDB);
+            CHATTER.setLevel(Level.WARNING);
         }
 
         @Override
