@@ -28,6 +28,7 @@ public final class MemoryPep implements Pep {
 
     private final Map<Key, Stored> nodes = new ConcurrentHashMap<>();
     private final List<String> persisted = new CopyOnWriteArrayList<>();
+    private final List<String> announced = new CopyOnWriteArrayList<>();
     private volatile boolean refusePersist;
 
     @Override
@@ -63,15 +64,19 @@ public final class MemoryPep implements Pep {
 
     @Override
     public boolean announces(String feature) {
-        return false;
+        return announced.contains(feature);
     }
 
     @Override
     public void persist(JID owner, String nodeId, JID publisher, List<Element> items) {
-        if (refusePersist) {
-            throw new HostException("The database refused " + nodeId + " because the test said so");
+        if (refusePersist || !nodes.containsKey(key(owner, nodeId))) {
+            throw new HostException("The database did not take the items of " + nodeId);
         }
-        persisted.add(nodeId);
+        for (Element item : items) {
+            Element payload = item.elements().isEmpty() ? null : item.elements().get(0);
+            publish(owner, nodeId, item.attributeValue("id"), payload);
+            persisted.add(nodeId + " " + item.attributeValue("id"));
+        }
     }
 
     /** Publishes as a client would, past the gate; makes the node where there is none. */
@@ -82,14 +87,19 @@ public final class MemoryPep implements Pep {
         trim(stored);
     }
 
-    /** The nodes persisted so far, in order. */
+    /** The items persisted so far, in order, each as its node and id with a space between. */
     public List<String> persisted() {
         return List.copyOf(persisted);
     }
 
-    /** From now on persisting fails (or works again). */
+    /** From now on nothing can be persisted (or again). */
     public void refusePersist(boolean refuse) {
         refusePersist = refuse;
+    }
+
+    /** From now on the host itself announces the feature. */
+    public void announce(String feature) {
+        announced.add(feature);
     }
 
     private Stored stored(JID owner, String nodeId) {
