@@ -46,7 +46,7 @@ class FederationPageTest {
                 .contains("good.example", "outgoing, from", "home.example", "192.0.2.1")
                 .contains("TLSv1.3", "TLS_AES_256_GCM_SHA384", "Certificate (SASL EXTERNAL)")
                 .contains("CN=good.example", "valid until 2026-12-22, 30 days from now", "Passes", "1 certificate")
-                .contains("1 session on this node.", "0 of them fail the rule.");
+                .contains("1 session on this node.", "All of the 1 that the rule is for pass it.");
     }
 
     @Test
@@ -61,7 +61,7 @@ class FederationPageTest {
 
         assertThat(html.indexOf("z.example")).isLessThan(html.indexOf("a.example"));
         assertThat(html).contains("None: plain text", "Would be stopped", "the connection to it is not encrypted");
-        assertThat(html).contains("1 of them fail the rule.");
+        assertThat(html).contains("1 of them fails the rule.");
     }
 
     @Test

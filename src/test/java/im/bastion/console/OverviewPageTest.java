@@ -99,6 +99,30 @@ class OverviewPageTest {
     }
 
     @Test
+    void showsDetailsOfAnAuditEntryAsPairs() {
+        AuditEvent event = new AuditEvent(
+                Stage.NOW,
+                "console",
+                "a",
+                "b",
+                "c",
+                null,
+                0,
+                Mode.ENFORCE,
+                "{\"reference\":\"7F3K-9QXT\",\"entry\":0}");
+        stage.log.add(new AuditEntry(1, event, "0".repeat(64), "1".repeat(64)));
+
+        assertThat(look()).contains("reference: 7F3K-9QXT, entry: 0");
+    }
+
+    @Test
+    void showsDetailsThatOnlyLookLikeJsonAsTheyAre() {
+        stage.log.add(entry(1, "{not json"));
+
+        assertThat(look()).contains("{not json");
+    }
+
+    @Test
     void escapesWhateverStandsInTheAuditLog() {
         stage.log.add(entry(1, Stage.HOSTILE));
 
