@@ -11,6 +11,7 @@ import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.FederationSettings;
+import im.bastion.federation.PeerSession;
 import im.bastion.gate.Gate;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,8 @@ public final class Bastion implements AutoCloseable {
     private final Settings settings;
     private final AuditLog audit;
     private final PolicyStore policies;
+    private final List<Guard> guards = new ArrayList<>();
+    private Supplier<List<PeerSession>> peers = List::of;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -60,24 +64,9 @@ public final class Bastion implements AutoCloseable {
                 new AuditLog(new AuditContext(host.database(), host.dataFolder(), health, counters, clock)));
         policies = new PolicyStore(host.database(), host.dataFolder(), new PolicyJournal(audit), health, clock);
         parts.opened(new DatabaseWatch(host.database(), health, DATABASE_LOOK, policies::refresh));
-        List<Guard> guards = new ArrayList<>();
-        start("moderation", () -> {
-            ModerationFeature feature =
-                    parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
-            guards.add(feature.guard());
-            feature.start();
-        });
-        start("omemo", () -> {
-            OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
-            guards.add(feature.guard());
-            feature.start();
-        });
-        start("federation", () -> {
-            FederationFeature feature =
-                    parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
-            guards.add(feature.guard());
-            feature.start();
-        });
+        start("moderation", this::moderation);
+        start("omemo", this::omemo);
+        start("federation", this::federation);
         parts.opened(
                 host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
         start("console", () -> parts.opened(console(version)).start());
@@ -98,24 +87,43 @@ public final class Bastion implements AutoCloseable {
         }
     }
 
+    private void moderation() {
+        ModerationFeature feature =
+                parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+    }
+
+    private void omemo() {
+        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+    }
+
+    private void federation() {
+        FederationFeature feature =
+                parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+        peers = feature::sessions;
+    }
+
     private Console console(String version) {
-        return new Console(
-                new ConsoleModel(
-                        host,
-                        settings,
-                        policies,
-                        audit,
-                        this::latestAudit,
-                        health,
-                        counters,
-                        List.of(
-                                new GuardView("moderation", ModerationSettings.MODE),
-                                new GuardView("omemo", OmemoSettings.MODE),
-                                new GuardView("federation", FederationSettings.MODE)),
-                        List::of,
-                        clock,
-                        version),
-                getClass().getClassLoader());
+        return new Console(new ConsoleModel(
+                host,
+                settings,
+                policies,
+                audit,
+                this::latestAudit,
+                health,
+                counters,
+                List.of(
+                        new GuardView("moderation", ModerationSettings.MODE),
+                        new GuardView("omemo", OmemoSettings.MODE),
+                        new GuardView("federation", FederationSettings.MODE)),
+                peers,
+                clock,
+                version));
     }
 
     private List<AuditEntry> latestAudit() {
