@@ -17,7 +17,8 @@ public final class Bench {
         List<Figure> measure() throws RunnerException;
     }
 
-    private static final Map<String, Subject> SUBJECTS = Map.of("overhead", Bench::overhead);
+    private static final Map<String, Subject> SUBJECTS =
+            Map.of("overhead", Bench::overhead, "federation", Bench::federation);
 
     private Bench() {}
 
@@ -45,6 +46,19 @@ public final class Bench {
         for (String name : run.names()) {
             if (!name.startsWith("nothing")) {
                 figures.add(run.time(name, "nothing" + name.substring(name.indexOf('[')), 300, false));
+                figures.add(run.allocation(name, MicroBenchmarks.NOISE_BYTES));
+            }
+        }
+        return figures;
+    }
+
+    /** What a stanza to or from a known peer pays: under a microsecond, and nothing allocated. */
+    private static List<Figure> federation() throws RunnerException {
+        MicroBenchmarks run = new MicroBenchmarks("im.bastion.federation.FederationBenchmark");
+        List<Figure> figures = new ArrayList<>();
+        for (String name : run.names()) {
+            if (!name.startsWith("nothing")) {
+                figures.add(run.time(name, "nothing" + name.substring(name.indexOf('[')), 1_000, false));
                 figures.add(run.allocation(name, MicroBenchmarks.NOISE_BYTES));
             }
         }

@@ -120,6 +120,16 @@ public final class FederationFeature implements AutoCloseable {
         return PeerSessions.read(sessions.all(), policy.current(), verdicts);
     }
 
+    /** What the policy in force makes of a session: the worst of the verdicts on the domains it carries. */
+    public PeerVerdict verdict(ServerSession session) {
+        PeerVerdict worst = PeerVerdict.NOT_POLICED;
+        for (String domain : session.remoteDomains()) {
+            PeerVerdict verdict = verdicts.of(policy.current(), session, domain);
+            worst = verdict.standing().compareTo(worst.standing()) > 0 ? verdict : worst;
+        }
+        return worst;
+    }
+
     /** Judges every live session now, so that a refused one is closed also when no stanza tries it. */
     void look() {
         Set<String> live = new HashSet<>();

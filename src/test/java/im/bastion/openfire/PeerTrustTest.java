@@ -23,9 +23,10 @@ class PeerTrustTest {
     private static final Instant FUTURE = Instant.parse("2040-01-01T00:00:00Z");
     private static final Instant FAR_FUTURE = Instant.parse("2041-01-01T00:00:00Z");
 
-    private final KeyPair caKeys = TestKeys.make();
-    private final KeyPair keys = TestKeys.make();
-    private final TestIdentity ca = TestCertificate.of("CA").authority().selfSigned(caKeys);
+    private static final KeyPair CA_KEYS = TestKeys.make();
+    private static final KeyPair KEYS = TestKeys.make();
+    private static final KeyPair OTHER_KEYS = TestKeys.make();
+    private final TestIdentity ca = TestCertificate.of("CA").authority().selfSigned(CA_KEYS);
 
     private static String distrust(List<X509Certificate> chain, X509Certificate... trusted) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -38,7 +39,7 @@ class PeerTrustTest {
 
     @Test
     void trustsAChainThatLeadsToATrustedAuthority() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").dns("peer.test").issuedBy(ca, keys);
+        TestIdentity leaf = TestCertificate.of("peer").dns("peer.test").issuedBy(ca, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isNull();
         assertThat(distrust(List.of(leaf.leaf()), ca.leaf())).isNull();
@@ -46,8 +47,8 @@ class PeerTrustTest {
 
     @Test
     void trustsAChainWithAnIntermediateAndMissesItWhenItIsNotSent() throws Exception {
-        TestIdentity middle = TestCertificate.of("Middle").authority().issuedBy(ca, TestKeys.make());
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(middle, keys);
+        TestIdentity middle = TestCertificate.of("Middle").authority().issuedBy(ca, OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(middle, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isNull();
         assertThat(distrust(List.of(leaf.leaf()), ca.leaf())).contains("authority that this server does not trust");
@@ -60,21 +61,21 @@ class PeerTrustTest {
 
     @Test
     void saysThatItIsExpired() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").valid(LONG_AGO, PAST).issuedBy(ca, keys);
+        TestIdentity leaf = TestCertificate.of("peer").valid(LONG_AGO, PAST).issuedBy(ca, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isEqualTo("its certificate expired on 2002-01-01");
     }
 
     @Test
     void saysThatItIsNotYetValid() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").valid(FUTURE, FAR_FUTURE).issuedBy(ca, keys);
+        TestIdentity leaf = TestCertificate.of("peer").valid(FUTURE, FAR_FUTURE).issuedBy(ca, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isEqualTo("its certificate is not valid before 2040-01-01");
     }
 
     @Test
     void saysThatItIsSelfSigned() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").selfSigned(keys);
+        TestIdentity leaf = TestCertificate.of("peer").selfSigned(KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isEqualTo("its certificate is self-signed");
         assertThat(distrust(leaf.chain())).isEqualTo("its certificate is self-signed");
@@ -82,31 +83,31 @@ class PeerTrustTest {
 
     @Test
     void trustsASelfSignedCertificateThatAnAdminPutIntoTheStore() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").selfSigned(keys);
+        TestIdentity leaf = TestCertificate.of("peer").selfSigned(KEYS);
 
         assertThat(distrust(leaf.chain(), leaf.leaf())).isNull();
     }
 
     @Test
     void saysThatTheAuthorityIsUnknown() throws Exception {
-        TestIdentity other = TestCertificate.of("Other CA").authority().selfSigned(TestKeys.make());
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(other, keys);
+        TestIdentity other = TestCertificate.of("Other CA").authority().selfSigned(OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(other, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).contains("authority that this server does not trust");
     }
 
     @Test
     void anAuthorityOfTheSameNameWithAnotherKeyIsNotEnough() throws Exception {
-        TestIdentity impostor = TestCertificate.of("CA").authority().selfSigned(TestKeys.make());
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(impostor, keys);
+        TestIdentity impostor = TestCertificate.of("CA").authority().selfSigned(OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(impostor, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isEqualTo("its certificate chain does not verify");
     }
 
     @Test
     void aLeafCannotIssue() throws Exception {
-        TestIdentity notAuthority = TestCertificate.of("peer").issuedBy(ca, keys);
-        TestIdentity forged = TestCertificate.of("victim").dns("victim.test").issuedBy(notAuthority, TestKeys.make());
+        TestIdentity notAuthority = TestCertificate.of("peer").issuedBy(ca, KEYS);
+        TestIdentity forged = TestCertificate.of("victim").dns("victim.test").issuedBy(notAuthority, OTHER_KEYS);
 
         assertThat(distrust(forged.chain(), ca.leaf())).isEqualTo("its certificate chain does not verify");
     }
@@ -114,8 +115,8 @@ class PeerTrustTest {
     @Test
     void saysThatACertificateAboveIsExpired() throws Exception {
         TestIdentity old =
-                TestCertificate.of("Old").authority().valid(LONG_AGO, PAST).issuedBy(ca, TestKeys.make());
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(old, keys);
+                TestCertificate.of("Old").authority().valid(LONG_AGO, PAST).issuedBy(ca, OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(old, KEYS);
 
         assertThat(distrust(leaf.chain(), ca.leaf())).isEqualTo("a certificate in its chain expired on 2002-01-01");
     }
@@ -123,15 +124,15 @@ class PeerTrustTest {
     @Test
     void anExpiredAuthorityIsNoAuthority() throws Exception {
         TestIdentity old =
-                TestCertificate.of("Old").authority().valid(LONG_AGO, PAST).selfSigned(caKeys);
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(old, keys);
+                TestCertificate.of("Old").authority().valid(LONG_AGO, PAST).selfSigned(CA_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(old, KEYS);
 
         assertThat(distrust(List.of(leaf.leaf()), old.leaf())).isNotNull();
     }
 
     @Test
     void aChainOfAnyLengthIsNotFollowed() throws Exception {
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(ca, keys);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(ca, KEYS);
 
         assertThat(distrust(Collections.nCopies(11, leaf.leaf()), ca.leaf())).contains("more than 10");
     }
@@ -143,7 +144,7 @@ class PeerTrustTest {
                     throw new IllegalStateException("no store");
                 },
                 Clock.systemUTC());
-        TestIdentity leaf = TestCertificate.of("peer").issuedBy(ca, keys);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(ca, KEYS);
 
         assertThatThrownBy(() -> trust.distrust(leaf.chain())).isInstanceOf(HostException.class);
     }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.federation;
+
+import im.bastion.host.Subscription;
+import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
+import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Rules in a map. */
+final class FakePolicies implements Policies {
+    private final Map<String, PolicyRow> rows = new TreeMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    void put(RuleId rule, Mode mode, String body) {
+        PolicyRow old = rows.get(rule.value());
+        int version = old == null ? 1 : old.version() + 1;
+        rows.put(rule.value(), new PolicyRow(rule, version, mode, body, "admin", Instant.EPOCH));
+    }
+
+    @Override
+    public List<PolicyRow> of(String guard) {
+        return rows.values().stream()
+                .filter(row -> row.rule().value().startsWith(guard + "."))
+                .toList();
+    }
+
+    @Override
+    public PolicyRow change(RuleId rule, Mode mode, String body, String author) {
+        put(rule, mode, body);
+        listeners.forEach(listener -> listener.accept("federation"));
+        return rows.get(rule.value());
+    }
+
+    @Override
+    public Subscription onChange(Consumer<String> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+}

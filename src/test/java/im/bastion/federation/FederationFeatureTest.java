@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.federation;
+
+import static im.bastion.federation.Scene.BAD;
+import static im.bastion.federation.Scene.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.bastion.host.Point;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.memory.MemoryServerSession;
+import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FederationFeatureTest {
+    private final Scene scene = new Scene();
+    private final FederationFeature feature = new FederationFeature(
+            scene.host, scene.settings, scene.policies, scene.audit::add, scene.counters, scene.health, scene.clock);
+
+    @AfterEach
+    void close() {
+        feature.close();
+        scene.close();
+    }
+
+    @Test
+    void aRuleChangedWhileItRunsClosesSessionsThatNoStanzaTried() {
+        MemoryServerSession bad = scene.plain(Direction.INCOMING);
+        scene.settings.set(FederationSettings.MODE, Mode.ENFORCE);
+        feature.start();
+        assertThat(feature.guard().interests(Point.LEAVING)).isZero();
+
+        scene.policies.change(DemandReader.TLS_AND_VALID_CERTIFICATE, Mode.ENFORCE, "{}", "admin");
+
+        assertThat(feature.guard().interests(Point.LEAVING)).isNotZero();
+        await().untilAsserted(() -> assertThat(bad.closed()).hasSize(1));
+    }
+
+    @Test
+    void theGuardsModeActsWithoutARestart() {
+        scene.policies.put(DemandReader.TLS_AND_VALID_CERTIFICATE, Mode.ENFORCE, "{}");
+        scene.settings.set(FederationSettings.MODE, Mode.OFF);
+        feature.start();
+        assertThat(feature.guard().interests(Point.LEAVING)).isZero();
+
+        scene.settings.set(FederationSettings.MODE, Mode.OBSERVE);
+
+        assertThat(feature.guard().interests(Point.LEAVING)).isNotZero();
+    }
+
+    @Test
+    void showsEverySessionWithWhatIsWrongWithItRuleOrNot() {
+        scene.plain(Direction.INCOMING);
+        scene.good(Direction.OUTGOING);
+        feature.start();
+
+        List<PeerSession> rows = feature.sessions();
+
+        assertThat(rows).hasSize(2);
+        PeerSession bad = rows.stream()
+                .filter(row -> row.remoteDomain().equals(BAD))
+                .findFirst()
+                .orElseThrow();
+        assertThat(bad.findings()).first().asString().contains("not encrypted");
+        assertThat(bad.certificate()).isNull();
+        assertThat(bad.standing()).isEqualTo(PeerVerdict.Standing.NOT_POLICED);
+        PeerSession good = rows.stream()
+                .filter(row -> row.remoteDomain().equals(GOOD))
+                .findFirst()
+                .orElseThrow();
+        assertThat(good.findings()).isEmpty();
+        assertThat(good.tlsProtocol()).isEqualTo("TLSv1.3");
+        assertThat(good.certificate().subject()).isEqualTo("CN=good.test");
+        assertThat(good.certificate().names()).containsExactly("dNSName: good.test", "dNSName: *.good.test");
+    }
+
+    @Test
+    void aHostThatLacksWhatItNeedsIsReportedAndTheGuardStaysOff() {
+        scene.host.capabilities().lacks("s2s.tls-protocol", "federation");
+
+        feature.start();
+
+        assertThat(scene.health.of("federation").state()).isEqualTo(Health.State.FAILED);
+        assertThat(scene.health.of("federation").message()).contains("s2s.tls-protocol");
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        feature.start();
+        feature.close();
+        feature.close();
+
+        assertThat(scene.policies.listeners()).isZero();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("bastion-federation")));
+    }
+}
