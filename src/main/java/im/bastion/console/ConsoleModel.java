@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
+import im.bastion.federation.PeerSession;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -31,7 +32,7 @@ public record ConsoleModel(
         Health health,
         Counters counters,
         List<GuardView> guards,
-        Supplier<List<PeerSessionView>> peers,
+        Supplier<List<PeerSession>> peers,
         Clock clock,
         String version) {
     public ConsoleModel {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.console;
 
+import im.bastion.federation.PeerSession;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
 import java.util.Comparator;
@@ -42,13 +43,13 @@ final class FederationPage extends Page {
     }
 
     /** Those that fail first, then by name. */
-    private List<PeerSessionView> peers() {
+    private List<PeerSession> peers() {
         try {
             return model().peers().get().stream()
-                    .sorted(Comparator.comparing(
-                                    (PeerSessionView p) -> p.verdict().passes())
-                            .thenComparing(p -> String.join(" ", p.remoteDomains()))
-                            .thenComparing(PeerSessionView::direction))
+                    .sorted(Comparator.comparing(PeerSession::standing)
+                            .reversed()
+                            .thenComparing(PeerSession::remoteDomain)
+                            .thenComparing(PeerSession::direction))
                     .toList();
         } catch (RuntimeException e) {
             LOG.warn("The server-to-server sessions cannot be listed", e);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.console;
 
+import im.bastion.federation.PeerSession;
+import im.bastion.federation.PeerVerdict.Standing;
 import im.bastion.store.PolicyRow;
 import java.util.List;
 
@@ -10,10 +12,16 @@ import java.util.List;
  * @param peers null when they cannot be listed now
  * @param row the stored rule; null before the first
  */
-public record FederationView(
-        Frame frame, GuardCard guard, List<PeerSessionView> peers, PolicyRow row, PeerRuleForm rule) {
-    /** How many sessions the rules in force, or in observation, find fault with. */
+public record FederationView(Frame frame, GuardCard guard, List<PeerSession> peers, PolicyRow row, PeerRuleForm rule) {
+    /** How many sessions a rule is for. */
+    public long judged() {
+        return peers.stream().filter(p -> p.standing() != Standing.NOT_POLICED).count();
+    }
+
+    /** How many sessions a rule objects to, in observe or in enforce. */
     public long failing() {
-        return peers.stream().filter(p -> !p.verdict().passes()).count();
+        return peers.stream()
+                .filter(p -> p.standing().compareTo(Standing.ALLOWED) > 0)
+                .count();
     }
 }

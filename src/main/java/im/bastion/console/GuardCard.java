@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param setting the property behind the mode
  * @param state the worst of its parts; null when it has reported nothing
- * @param counts since the start of Bastion
+ * @param counts since the start of Bastion: those with a label, and others that are not 0
  * @param page the guard's own page, or null
  */
 public record GuardCard(
@@ -24,6 +24,7 @@ public record GuardCard(
         List<Health.Report> reports,
         List<Count> counts,
         String page) {
+    private static final String COUNTER = "bastion.counter.";
     private static final Set<String> WITH_PAGE = Set.of("moderation", "federation");
 
     /** A counter with its label and its number as shown. */
@@ -35,6 +36,7 @@ public record GuardCard(
                 .toList();
         List<Count> counts = model.counters().snapshot().entrySet().stream()
                 .filter(entry -> guard.owns(entry.getKey()))
+                .filter(entry -> entry.getValue() != 0 || texts.has(COUNTER + entry.getKey()))
                 .map(entry -> count(entry.getKey(), entry.getValue(), texts))
                 .toList();
         return new GuardCard(
@@ -51,7 +53,7 @@ public record GuardCard(
     }
 
     private static Count count(String name, long number, Texts texts) {
-        String key = "bastion.counter." + name;
+        String key = COUNTER + name;
         return new Count(
                 name,
                 texts.has(key) ? texts.text(key) : name,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.console;
 
-import im.bastion.audit.AuditEntry;
 import im.bastion.host.Capability;
 import java.util.Comparator;
 import java.util.List;
@@ -42,9 +41,12 @@ final class OverviewPage extends Page {
         return new ModeChange(model()).apply(form, by);
     }
 
-    private List<AuditEntry> audit() {
+    private List<AuditRow> audit() {
         try {
-            return model().latestAudit().get().stream().limit(AUDIT_ENTRIES).toList();
+            return model().latestAudit().get().stream()
+                    .limit(AUDIT_ENTRIES)
+                    .map(AuditRow::of)
+                    .toList();
         } catch (RuntimeException e) {
             LOG.warn("The audit log cannot be read for the overview", e);
             return null;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.console;
 
-import im.bastion.audit.AuditEntry;
 import im.bastion.host.Capability;
 import im.bastion.metric.Health;
 import im.bastion.settings.Settings;
@@ -22,7 +21,7 @@ public record OverviewView(
         List<Capability> capabilities,
         List<Settings.Broken> broken,
         Health.Report database,
-        List<AuditEntry> audit,
+        List<AuditRow> audit,
         String version,
         String product) {
     /** Whether a problem is more than something to know. */

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The JSON of a rule's definition, as forms read and write it. What does not fit a form is left out, never an error. */
@@ -41,6 +42,19 @@ final class RuleBody {
     String text(String field) {
         JsonElement element = json.get(field);
         return element != null && element.isJsonPrimitive() ? element.getAsString() : "";
+    }
+
+    /** The fields as "name: value", for people to read; {@code otherwise} when there are none. */
+    String pairs(String otherwise) {
+        return json.isEmpty()
+                ? otherwise
+                : json.entrySet().stream()
+                        .map(field -> field.getKey() + ": " + plain(field.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String plain(JsonElement value) {
+        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }
 
     RuleBody with(String field, List<String> values) {

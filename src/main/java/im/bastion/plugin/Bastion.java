@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.plugin;
 
+import im.bastion.audit.AuditContext;
+import im.bastion.audit.AuditEntry;
+import im.bastion.audit.AuditLog;
+import im.bastion.audit.AuditQuery;
+import im.bastion.audit.PolicyJournal;
+import im.bastion.console.Console;
+import im.bastion.console.ConsoleModel;
+import im.bastion.console.GuardView;
+import im.bastion.federation.FederationFeature;
+import im.bastion.federation.FederationSettings;
 import im.bastion.gate.Gate;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
+import im.bastion.metric.Health;
+import im.bastion.moderation.ModerationFeature;
+import im.bastion.moderation.ModerationSettings;
+import im.bastion.omemo.OmemoFeature;
+import im.bastion.omemo.OmemoSettings;
+import im.bastion.settings.Settings;
+import im.bastion.store.DatabaseWatch;
+import im.bastion.store.PolicyStore;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,28 +36,93 @@ import org.slf4j.LoggerFactory;
 /** The whole product, from bottom to top. A feature that cannot start leaves the others running and says so. */
 public final class Bastion implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bastion.class);
+    private static final Duration DATABASE_LOOK = Duration.ofSeconds(5);
+    private static final int LATEST_ENTRIES = 20;
 
     private final Parts parts = new Parts();
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
+    private final Counters counters = new Counters();
+    private final Health health = new Health(clock);
+    private final Host host;
+    private final Settings settings;
+    private final AuditLog audit;
+    private final PolicyStore policies;
 
-    private Bastion() {}
-
-    /** Builds and starts everything; {@link #close} undoes it in reverse. */
-    public static Bastion start(Host host) {
-        Bastion bastion = new Bastion();
-        bastion.open(host);
-        LOG.info("Bastion runs in {} for {}", host.product(), host.domain());
-        return bastion;
-    }
-
-    private void open(Host host) {
-        Counters counters = new Counters();
+    /**
+     * Builds and starts everything; {@link #close} undoes it in reverse.
+     *
+     * @param version Bastion's own, for the console
+     */
+    public Bastion(Host host, String version) {
+        this.host = host;
+        settings = parts.opened(new Settings(host.properties()));
+        audit = parts.opened(
+                new AuditLog(new AuditContext(host.database(), host.dataFolder(), health, counters, clock)));
+        policies = new PolicyStore(host.database(), host.dataFolder(), new PolicyJournal(audit), health, clock);
+        parts.opened(new DatabaseWatch(host.database(), health, DATABASE_LOOK, policies::refresh));
         List<Guard> guards = new ArrayList<>();
-        Gate gate = new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters);
-        parts.opened(host.traffic().watch(gate));
+        start("moderation", () -> {
+            ModerationFeature feature =
+                    parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
+            guards.add(feature.guard());
+            feature.start();
+        });
+        start("omemo", () -> {
+            OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
+            guards.add(feature.guard());
+            feature.start();
+        });
+        start("federation", () -> {
+            FederationFeature feature =
+                    parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
+            guards.add(feature.guard());
+            feature.start();
+        });
+        parts.opened(
+                host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
+        start("console", () -> parts.opened(console(version)).start());
+        LOG.info("Bastion {} runs in {} for {}", version, host.product(), host.domain());
     }
 
     @Override
     public void close() {
         parts.close();
+    }
+
+    private void start(String name, Runnable build) {
+        try {
+            build.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{} could not start; the rest of Bastion runs without it", name, e);
+            health.failed(name, "Could not start: " + e.getMessage() + ". The server's log has the details.");
+        }
+    }
+
+    private Console console(String version) {
+        return new Console(
+                new ConsoleModel(
+                        host,
+                        settings,
+                        policies,
+                        audit,
+                        this::latestAudit,
+                        health,
+                        counters,
+                        List.of(
+                                new GuardView("moderation", ModerationSettings.MODE),
+                                new GuardView("omemo", OmemoSettings.MODE),
+                                new GuardView("federation", FederationSettings.MODE)),
+                        List::of,
+                        clock,
+                        version),
+                getClass().getClassLoader());
+    }
+
+    private List<AuditEntry> latestAudit() {
+        try {
+            return new AuditQuery(host.database()).latest(LATEST_ENTRIES);
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new java.io.IOException("The audit log cannot be read", e));
+        }
     }
 }

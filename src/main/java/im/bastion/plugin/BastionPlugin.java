@@ -12,7 +12,7 @@ public final class BastionPlugin implements Plugin {
 
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
-        bastion = Bastion.start(OpenfireHost.bind(manager, this, pluginDirectory));
+        bastion = new Bastion(OpenfireHost.bind(manager, this, pluginDirectory), version());
     }
 
     @Override
@@ -21,5 +21,11 @@ public final class BastionPlugin implements Plugin {
             bastion.close();
             bastion = null;
         }
+    }
+
+    /** From the jar's manifest: asking the host for it takes a method that was renamed between versions. */
+    private String version() {
+        String version = getClass().getPackage().getImplementationVersion();
+        return version == null ? "?" : version;
     }
 }

@@ -2,29 +2,20 @@
 package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import im.bastion.host.HostException;
-import im.bastion.host.ServerSession;
+import im.bastion.federation.PeerSession;
+import im.bastion.federation.PeerVerdict.Standing;
+import im.bastion.federation.tls.CertificateSummary;
+import im.bastion.host.ServerSession.Authentication;
 import im.bastion.host.ServerSession.Direction;
-import im.bastion.host.memory.MemoryServerSession;
-import im.bastion.policy.Mode;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FederationPageTest {
-    private static final JudgementView PASSES = new JudgementView(Mode.ENFORCE, List.of());
-
     private final Stage stage = new Stage();
     private final Browser admin = new Browser("admin");
 
@@ -34,62 +25,69 @@ class FederationPageTest {
     }
 
     @Test
-    void showsHowEachLiveSessionIsProtected() throws CertificateException {
-        stage.peers.add(PeerSessionView.of(
-                MemoryServerSession.trusted(
-                        Direction.OUTGOING, "good.example", List.of(certificate("CN=good.example", 30))),
-                PASSES));
+    void showsHowEachLiveSessionIsProtected() {
+        stage.peers.add(peer("good.example", certificate("CN=good.example", 30), Standing.ALLOWED, ""));
 
-        String html = look();
-
-        assertThat(html)
+        assertThat(look())
                 .contains("good.example", "outgoing, from", "home.example", "192.0.2.1")
+                .contains("<time datetime=\"2026-11-22T14:02:09Z\">2026-11-22 14:02:09 UTC")
                 .contains("TLSv1.3", "TLS_AES_256_GCM_SHA384", "Certificate (SASL EXTERNAL)")
-                .contains("CN=good.example", "valid until 2026-12-22, 30 days from now", "Passes", "1 certificate")
-                .contains("1 session on this node.", "0 of them fail the rule.");
+                .contains("CN=good.example", "valid until 2026-12-22, 30 days from now", "Passes")
+                .contains("1 session on this node.", "All of the 1 that the rule is for pass it.");
     }
 
     @Test
-    void putsTheSessionsThatFailFirstWithTheReason() throws CertificateException {
-        stage.peers.add(PeerSessionView.of(
-                MemoryServerSession.trusted(Direction.OUTGOING, "a.example", List.of(certificate("CN=a", 9))), PASSES));
-        stage.peers.add(PeerSessionView.of(
-                MemoryServerSession.plain(Direction.INCOMING, "z.example"),
-                new JudgementView(Mode.OBSERVE, List.of("the connection to it is not encrypted"))));
+    void putsTheSessionsThatFailFirstWithTheReason() {
+        String reason = "the connection to it is not encrypted";
+        stage.peers.add(peer("a.example", certificate("CN=a", 9), Standing.ALLOWED, ""));
+        stage.peers.add(peer("z.example", null, Standing.WOULD_BE_REFUSED, reason));
 
         String html = look();
 
         assertThat(html.indexOf("z.example")).isLessThan(html.indexOf("a.example"));
-        assertThat(html).contains("None: plain text", "Would be stopped", "the connection to it is not encrypted");
-        assertThat(html).contains("1 of them fail the rule.");
+        assertThat(html).contains("None: plain text", "none sent", "Would be stopped", reason);
+        assertThat(html).contains("2 sessions on this node.", "1 of them fails the rule.");
     }
 
     @Test
-    void saysWhenACertificateHasExpired() throws CertificateException {
-        stage.peers.add(PeerSessionView.of(
-                MemoryServerSession.trusted(Direction.OUTGOING, "old.example", List.of(certificate("CN=old", -3))),
-                new JudgementView(Mode.ENFORCE, List.of("its certificate has expired"))));
+    void saysWhenACertificateHasExpired() {
+        String reason = "its certificate has expired";
+        stage.peers.add(peer("old.example", certificate("CN=old", -3), Standing.REFUSED, reason));
 
-        assertThat(look()).contains("expired on 2026-11-19", "Stopped");
+        assertThat(look()).contains("expired on 2026-11-19", "Stopped", reason);
     }
 
     @Test
-    void escapesWhateverAPeerSends() throws CertificateException {
-        X509Certificate hostile = certificate("CN=\"<script>alert(1)</script>\"", 30);
-        when(hostile.getSubjectAlternativeNames()).thenReturn(List.of(List.of(2, Stage.HOSTILE)));
-        stage.peers.add(PeerSessionView.of(
-                new MemoryServerSession(
-                        "id",
-                        Direction.INCOMING,
-                        Set.of(Stage.HOSTILE),
-                        Set.of(Stage.HOSTILE),
-                        Stage.HOSTILE,
-                        Stage.HOSTILE,
-                        List.of(hostile),
-                        Stage.HOSTILE,
-                        ServerSession.Authentication.DIALBACK,
-                        List.of()),
-                new JudgementView(Mode.OBSERVE, List.of(Stage.HOSTILE))));
+    void doesNotClaimThatSessionsPassWhenNoRuleIsForThem() {
+        stage.peers.add(peer("a.example", null, Standing.NOT_POLICED, ""));
+
+        assertThat(look())
+                .contains("Not judged", "No rule is in force for them.")
+                .doesNotContain("pass it");
+    }
+
+    @Test
+    void saysSoWhenNobodyIsConnected() {
+        assertThat(look()).contains("No other server is connected now.");
+    }
+
+    @Test
+    void escapesWhateverAPeerSends() {
+        String evil = Stage.HOSTILE;
+        stage.peers.add(new PeerSession(
+                evil,
+                Direction.INCOMING,
+                Set.of(evil),
+                evil,
+                evil,
+                evil,
+                evil,
+                Authentication.DIALBACK,
+                new CertificateSummary(evil, evil, List.of(evil), Stage.NOW, Stage.NOW, evil),
+                List.of(evil),
+                Standing.REFUSED,
+                evil,
+                Stage.NOW));
 
         assertThat(look())
                 .doesNotContain("<script>alert")
@@ -97,38 +95,36 @@ class FederationPageTest {
                 .contains("&lt;script&gt;");
     }
 
-    @Test
-    void showsAsUnknownWhatTheHostCannotTell() {
-        ServerSession unreadable = mock(ServerSession.class, call -> {
-            throw new HostException("gone");
-        });
-        org.mockito.Mockito.doReturn(Direction.OUTGOING).when(unreadable).direction();
-        stage.peers.add(PeerSessionView.of(unreadable, new JudgementView(Mode.OFF, List.of())));
-
-        assertThat(look()).contains("unknown", "Not judged");
-    }
-
-    @Test
-    void showsACertificateWhoseNamesCannotBeRead() throws CertificateException {
-        X509Certificate odd = certificate("CN=odd", 30);
-        when(odd.getSubjectAlternativeNames()).thenThrow(new CertificateParsingException("odd"));
-        stage.peers.add(PeerSessionView.of(
-                MemoryServerSession.trusted(Direction.OUTGOING, "odd.example", List.of(odd)), PASSES));
-
-        assertThat(look()).contains("odd.example");
-    }
-
     private String look() {
         return admin.get(stage.page("federation"), Map.of()).html();
     }
 
-    private static X509Certificate certificate(String subject, long validDays) throws CertificateException {
-        X509Certificate certificate = mock(X509Certificate.class);
-        when(certificate.getSubjectX500Principal()).thenReturn(new X500Principal(subject));
-        when(certificate.getIssuerX500Principal()).thenReturn(new X500Principal("CN=Test CA"));
-        when(certificate.getNotBefore()).thenReturn(Date.from(Stage.NOW.minus(Duration.ofDays(60))));
-        when(certificate.getNotAfter()).thenReturn(Date.from(Stage.NOW.plus(Duration.ofDays(validDays))));
-        when(certificate.getEncoded()).thenReturn(new byte[] {1, 2, 3});
-        return certificate;
+    /** A session over TLS with that certificate, or a plain one without. */
+    private static PeerSession peer(String domain, CertificateSummary certificate, Standing standing, String reason) {
+        boolean plain = certificate == null;
+        return new PeerSession(
+                domain,
+                Direction.OUTGOING,
+                Set.of("home.example"),
+                domain,
+                "192.0.2.1",
+                plain ? "" : "TLSv1.3",
+                plain ? "" : "TLS_AES_256_GCM_SHA384",
+                plain ? Authentication.DIALBACK : Authentication.EXTERNAL,
+                certificate,
+                reason.isEmpty() ? List.of() : List.of(reason),
+                standing,
+                reason,
+                Stage.NOW.minusSeconds(60));
+    }
+
+    private static CertificateSummary certificate(String subject, long validDays) {
+        return new CertificateSummary(
+                subject,
+                "CN=Test CA",
+                List.of("good.example"),
+                Stage.NOW.minus(Duration.ofDays(60)),
+                Stage.NOW.plus(Duration.ofDays(validDays)),
+                "0".repeat(64));
     }
 }

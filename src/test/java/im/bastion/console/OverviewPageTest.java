@@ -9,10 +9,13 @@ import im.bastion.console.Browser.Answer;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OverviewPageTest {
+    private static final UUID ID = new UUID(1, 2);
+
     private final Stage stage = new Stage();
     private final Browser admin = new Browser("admin");
 
@@ -99,6 +102,30 @@ class OverviewPageTest {
     }
 
     @Test
+    void showsDetailsOfAnAuditEntryAsPairs() {
+        AuditEvent event = new AuditEvent(
+                Stage.NOW,
+                "console",
+                "a",
+                "b",
+                "c",
+                null,
+                0,
+                Mode.ENFORCE,
+                "{\"reference\":\"7F3K-9QXT\",\"entry\":0}");
+        stage.log.add(new AuditEntry(1, ID, event, "0".repeat(64), "1".repeat(64)));
+
+        assertThat(look()).contains("reference: 7F3K-9QXT, entry: 0");
+    }
+
+    @Test
+    void showsDetailsThatOnlyLookLikeJsonAsTheyAre() {
+        stage.log.add(entry(1, "{not json"));
+
+        assertThat(look()).contains("{not json");
+    }
+
+    @Test
     void escapesWhateverStandsInTheAuditLog() {
         stage.log.add(entry(1, Stage.HOSTILE));
 
@@ -174,6 +201,7 @@ class OverviewPageTest {
     private static AuditEntry entry(long sequence, String text) {
         return new AuditEntry(
                 sequence,
+                ID,
                 new AuditEvent(
                         Stage.NOW,
                         "moderation",

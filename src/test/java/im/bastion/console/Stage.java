@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
+import im.bastion.federation.PeerSession;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -30,7 +31,7 @@ final class Stage implements AutoCloseable {
     final MemoryPolicies policies = new MemoryPolicies();
     final List<AuditEvent> recorded = new ArrayList<>();
     final List<AuditEntry> log = new ArrayList<>();
-    final List<PeerSessionView> peers = new ArrayList<>();
+    final List<PeerSession> peers = new ArrayList<>();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Health health = new Health(clock);
     final Counters counters = new Counters();

@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.federation.PeerVerdict;
 import im.bastion.host.ServerSession;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
@@ -63,6 +64,11 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
         assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(PeerVerdict.Standing.values())
+                        .map(s -> "bastion.peer.standing."
+                                + s.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
         assertThat(keys).containsAll(Stream.of(Notice.values()).map(Notice::key).toList());
     }
 

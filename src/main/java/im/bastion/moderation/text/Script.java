@@ -56,6 +56,11 @@ final class Script {
         return false;
     }
 
+    /** Whether it is a part of a Hangul syllable, which the other parts make whole. */
+    static boolean isHangulLetter(char c) {
+        return (c >= 0x1100 && c <= 0x11FF) || (c >= 0xA960 && c <= 0xA97F) || (c >= 0xD7B0 && c <= 0xD7FF);
+    }
+
     static boolean isWithoutSpaces(int codePoint) {
         return codePoint > 0x0E00 && WITHOUT_SPACES.contains(UnicodeScript.of(codePoint));
     }

@@ -28,8 +28,13 @@ public final class KeyBytes {
         if (text.length() > MAX_TEXT) {
             throw new OmemoFormatException(what + " is longer than " + MAX_TEXT + " characters");
         }
+        String compact = withoutSpace(text);
+        // The JDK's decoder lets padding be missing.
+        if (compact.length() % 4 != 0) {
+            throw new OmemoFormatException(what + " is not base64");
+        }
         try {
-            return new KeyBytes(Base64.getDecoder().decode(withoutSpace(text)));
+            return new KeyBytes(Base64.getDecoder().decode(compact));
         } catch (IllegalArgumentException e) {
             throw new OmemoFormatException(what + " is not base64");
         }

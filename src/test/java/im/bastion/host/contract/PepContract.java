@@ -3,9 +3,12 @@ package im.bastion.host.contract;
 
 import static im.bastion.host.contract.Statement.same;
 
+import im.bastion.host.HostException;
 import im.bastion.host.Pep;
 import java.util.List;
 import java.util.Map;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /** What {@link Pep} promises. */
@@ -13,7 +16,9 @@ final class PepContract {
     static final List<Statement> STATEMENTS = List.of(
             new Statement("an account without the node has null and no items", PepContract::absent),
             new Statement("configuring makes the node", PepContract::makes),
-            new Statement("configuring again changes only what is named", PepContract::changes));
+            new Statement("configuring again changes only what is named", PepContract::changes),
+            new Statement("persisted items are there, each id once", PepContract::persists),
+            new Statement("nothing is persisted without a node", PepContract::persistsNothingWithoutNode));
 
     private PepContract() {}
 
@@ -30,8 +35,40 @@ final class PepContract {
         pep.configure(owner, id, configuration("open", "7"));
         same("the node", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
         same("the items", List.of(), pep.items(owner, id));
-        pep.flush(owner, id);
-        same("the node after the flush", new Pep.Node(id, "open", true, 7), pep.node(owner, id));
+    }
+
+    private static void persists(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:persisted";
+        pep.configure(owner, id, configuration("open", "7"));
+        pep.persist(owner, id, new JID(owner + "/phone"), List.of(item("first"), item("second"), item("first")));
+        pep.persist(owner, id, new JID(owner + "/phone"), List.of(item("second")));
+        same(
+                "the ids",
+                List.of("first", "second"),
+                pep.items(owner, id).stream().map(Pep.Item::id).sorted().toList());
+        same(
+                "a payload",
+                "urn:bastion:contract",
+                pep.items(owner, id).get(0).payload().getNamespaceURI());
+    }
+
+    private static void persistsNothingWithoutNode(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        boolean thrown = false;
+        try {
+            stage.host().pep().persist(owner, "urn:bastion:contract:absent", owner, List.of(item("first")));
+        } catch (HostException e) {
+            thrown = true;
+        }
+        same("whether it was refused", true, thrown);
+    }
+
+    private static Element item(String id) {
+        Element item = DocumentHelper.createElement("item").addAttribute("id", id);
+        item.addElement("note", "urn:bastion:contract").setText(id);
+        return item;
     }
 
     private static void changes(HostStage stage) {

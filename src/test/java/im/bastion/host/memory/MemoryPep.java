@@ -27,8 +27,9 @@ public final class MemoryPep implements Pep {
     }
 
     private final Map<Key, Stored> nodes = new ConcurrentHashMap<>();
-    private final List<String> flushed = new CopyOnWriteArrayList<>();
-    private volatile boolean refuseFlush;
+    private final List<String> persisted = new CopyOnWriteArrayList<>();
+    private final List<String> announced = new CopyOnWriteArrayList<>();
+    private volatile boolean refusePersist;
 
     @Override
     public Node node(JID owner, String nodeId) {
@@ -62,11 +63,20 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
-    public void flush(JID owner, String nodeId) {
-        if (refuseFlush) {
-            throw new HostException("The database refused " + nodeId + " because the test said so");
+    public boolean announces(String feature) {
+        return announced.contains(feature);
+    }
+
+    @Override
+    public void persist(JID owner, String nodeId, JID publisher, List<Element> items) {
+        if (refusePersist || !nodes.containsKey(key(owner, nodeId))) {
+            throw new HostException("The database did not take the items of " + nodeId);
         }
-        flushed.add(nodeId);
+        for (Element item : items) {
+            Element payload = item.elements().isEmpty() ? null : item.elements().get(0);
+            publish(owner, nodeId, item.attributeValue("id"), payload);
+            persisted.add(nodeId + " " + item.attributeValue("id"));
+        }
     }
 
     /** Publishes as a client would, past the gate; makes the node where there is none. */
@@ -77,14 +87,19 @@ public final class MemoryPep implements Pep {
         trim(stored);
     }
 
-    /** The nodes flushed so far, in order. */
-    public List<String> flushed() {
-        return List.copyOf(flushed);
+    /** The items persisted so far, in order, each as its node and id with a space between. */
+    public List<String> persisted() {
+        return List.copyOf(persisted);
     }
 
-    /** From now on a flush fails (or works again). */
-    public void refuseFlush(boolean refuse) {
-        refuseFlush = refuse;
+    /** From now on nothing can be persisted (or again). */
+    public void refusePersist(boolean refuse) {
+        refusePersist = refuse;
+    }
+
+    /** From now on the host itself announces the feature. */
+    public void announce(String feature) {
+        announced.add(feature);
     }
 
     private Stored stored(JID owner, String nodeId) {

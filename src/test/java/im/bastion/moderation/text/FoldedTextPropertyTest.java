@@ -4,10 +4,14 @@ package im.bastion.moderation.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 
 class FoldedTextPropertyTest {
     @Property
@@ -22,11 +26,35 @@ class FoldedTextPropertyTest {
         assertThat(FoldedText.of(text.toUpperCase(Locale.ROOT), 1_000)).hasToString(lower);
     }
 
-    /** The fast path and the general one are two ways to the same text. */
-    @Property
-    void asciiFoldsAlikeAloneAndBesideOtherScripts(
-            @ForAll @CharRange(from = 0, to = 127) @StringLength(max = 200) String text) {
-        String alone = FoldedText.of("a" + text, 1_000).toString();
-        assertThat(FoldedText.of("д a" + text, 1_000)).hasToString("д " + alone);
+    @Property(tries = 5_000)
+    void charactersFoldForThemselvesAsTheyFoldTogether(@ForAll("texts") String text) {
+        FoldedText together = new Folding(text, text.length()).foldedTogether();
+        assertThat(FoldedText.of(text, 1_000)).hasToString(together.toString());
+    }
+
+    /** Any characters, and often those that combine. */
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> any = Arbitraries.strings().ofMaxLength(20);
+        Arbitrary<String> combining = Arbitraries.strings()
+                .withCharRange('\u0300', '\u0345')
+                .withCharRange('\u0900', '\u0DFF')
+                .withCharRange('\u1100', '\u11FF')
+                .withCharRange('\uAC00', '\uAC20')
+                .withCharRange('\u3040', '\u30FF')
+                .withChars('a', 'ß', ' ', '\u200B', '\u00A8', '\uFF9E', '\uD83D', '\uDE00')
+                .ofMaxLength(20);
+        return Arbitraries.oneOf(any, combining);
+    }
+
+    /** Each character of the basic plane beside one that must be folded the slow way. */
+    @Test
+    void everyCharacterFoldsAlikeInAnyCompany() {
+        for (char c = 1; c < Character.MAX_VALUE; c++) {
+            String text = "a" + c + "a";
+            assertThat(FoldedText.of(text, 3))
+                    .as("U+%04X", (int) c)
+                    .hasToString(new Folding(text, 3).foldedTogether().toString());
+        }
     }
 }

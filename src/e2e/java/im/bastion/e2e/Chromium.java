@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real browser without a window, with a profile of its own that goes away with it. */
+public final class Chromium implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int HEIGHT = 900;
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private Chromium(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    /** Starts the system's browser; skips the test where there is none. */
+    public static Chromium start() throws IOException {
+        return start(Peers.require("chromium"), Peers.require("chromedriver"));
+    }
+
+    private static Chromium start(Path browser, Path driver) throws IOException {
+        Path profile = Files.createTempDirectory("bastion-browser");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser.toString());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--lang=en",
+                "--user-data-dir=" + profile);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.toFile())
+                .usingAnyFreePort()
+                .build();
+        return new Chromium(profile, new ChromeDriver(service, options));
+    }
+
+    /** Sets the width of the page, in CSS pixels. */
+    public Chromium width(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        return this;
+    }
+
+    /** Fills in the console's own login form. */
+    public Chromium logIn(URI console, String username, String password) {
+        open(console.resolve("login.jsp"));
+        driver.findElement(By.name("username")).sendKeys(username);
+        WebElement field = driver.findElement(By.name("password"));
+        field.sendKeys(password);
+        field.submit();
+        waiting().until(ExpectedConditions.not(ExpectedConditions.urlContains("login.jsp")));
+        return this;
+    }
+
+    public Chromium open(URI page) {
+        driver.get(page.toString());
+        return this;
+    }
+
+    /** The element, as soon as the page has it. */
+    public WebElement find(By by) {
+        return waiting().until(ExpectedConditions.presenceOfElementLocated(by));
+    }
+
+    /** Presses the button and waits until the page it leads to has taken this one's place. */
+    public void press(By button) {
+        WebElement old = find(By.tagName("html"));
+        find(button).click();
+        waiting().until(ExpectedConditions.stalenessOf(old));
+        waiting().until(d -> "complete".equals(driver.executeScript("return document.readyState")));
+    }
+
+    /** All that the page says, as a reader sees it. */
+    public String text() {
+        return find(By.tagName("body")).getText();
+    }
+
+    /** What the script answers. */
+    public Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    public String address() {
+        return driver.getCurrentUrl();
+    }
+
+    /** What the browser complained about: scripts that failed, files that were missing, policies that were broken. */
+    public List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** The whole page as a picture. */
+    public void photograph(Path png) throws IOException {
+        Object data = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                .get("data");
+        Files.createDirectories(png.toAbsolutePath().getParent());
+        Files.write(png, Base64.getDecoder().decode((String) data));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private WebDriverWait waiting() {
+        return new WebDriverWait(driver, LIMIT);
+    }
+}

@@ -1,0 +1,43 @@
+-- Bastion's tables, run once by the server when it first loads the plugin. It may stop half-way and run again.
+-- Text is kept as UTF-8 bytes: what the connection's character set can carry differs from set-up to set-up, and one
+-- emoji in the name of a room must not stop the audit log. InnoDB, because the audit log needs transactions.
+
+CREATE TABLE IF NOT EXISTS ofBastionPolicy (
+  ruleId                VARCHAR(64)     NOT NULL,
+  ruleVersion           INTEGER         NOT NULL,
+  ruleMode              VARCHAR(8)      NOT NULL,
+  body                  MEDIUMBLOB      NOT NULL,
+  author                VARBINARY(1024) NOT NULL,
+  changedAt             BIGINT          NOT NULL,
+  PRIMARY KEY (ruleId, ruleVersion)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
+CREATE TABLE IF NOT EXISTS ofBastionAudit (
+  entryNumber           BIGINT          NOT NULL,
+  entryId               VARCHAR(36)     NOT NULL,
+  happenedAt            BIGINT          NOT NULL,
+  guard                 VARCHAR(32)     NOT NULL,
+  actor                 VARBINARY(1024) NOT NULL,
+  action                VARCHAR(64)     NOT NULL,
+  subject               VARBINARY(4096) NOT NULL,
+  ruleId                VARCHAR(64),
+  ruleVersion           INTEGER         NOT NULL,
+  ruleMode              VARCHAR(8)      NOT NULL,
+  detail                BLOB            NOT NULL,
+  previousHash          VARCHAR(64)     NOT NULL,
+  entryHash             VARCHAR(64)     NOT NULL,
+  PRIMARY KEY (entryNumber),
+  CONSTRAINT ofBastionAudit_id_uq UNIQUE (entryId)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
+-- The end of the audit chain, one row. Who extends the chain locks it first.
+CREATE TABLE IF NOT EXISTS ofBastionAuditHead (
+  id                    INTEGER         NOT NULL,
+  entryNumber           BIGINT          NOT NULL,
+  entryHash             VARCHAR(64)     NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+INSERT IGNORE INTO ofBastionAuditHead (id, entryNumber, entryHash)
+  VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

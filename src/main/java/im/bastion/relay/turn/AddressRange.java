@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.relay.turn;
+
+import java.net.InetAddress;
+
+/** All addresses that begin with the same bits (CIDR). */
+final class AddressRange {
+    private final byte[] prefix;
+    private final int bits;
+
+    private AddressRange(byte[] prefix, int bits) {
+        this.prefix = prefix;
+        this.bits = bits;
+    }
+
+    /** The range written as "address/bits". */
+    static AddressRange of(String text) {
+        int slash = text.indexOf('/');
+        byte[] prefix = IpLiteral.parse(text.substring(0, slash)).getAddress();
+        int bits = Integer.parseInt(text.substring(slash + 1));
+        if (bits < 0 || bits > prefix.length * 8) {
+            throw new IllegalArgumentException("not a range: " + text);
+        }
+        return new AddressRange(prefix, bits);
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] other = address.getAddress();
+        if (other.length != prefix.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        for (int i = 0; i < whole; i++) {
+            if (other[i] != prefix[i]) {
+                return false;
+            }
+        }
+        int mask = 0xFF00 >> bits % 8 & 0xFF;
+        return mask == 0 || ((other[whole] ^ prefix[whole]) & mask) == 0;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.relay.turn;
+
+import im.bastion.relay.stun.AddressFamily;
+import im.bastion.relay.stun.StunErrorCode;
+import im.bastion.relay.stun.StunFormatException;
+import im.bastion.relay.stun.StunMessage;
+import java.net.InetSocketAddress;
+
+/** A method that works on the allocation its client has: 437 without one, 441 when it is another user's (RFC 8656 §5). */
+abstract class AllocationMethod implements MethodHandler {
+    private final AllocationTable allocations;
+
+    AllocationMethod(AllocationTable allocations) {
+        this.allocations = allocations;
+    }
+
+    @Override
+    public final StunMessage handle(TurnRequest request) throws StunFormatException {
+        Allocation allocation = allocations.find(request.client(), request.now());
+        if (allocation == null) {
+            return request.refuse(StunErrorCode.ALLOCATION_MISMATCH);
+        }
+        if (!allocation.owner().name().equals(request.user().name())) {
+            return request.refuse(StunErrorCode.WRONG_CREDENTIALS);
+        }
+        return handle(request, allocation);
+    }
+
+    abstract StunMessage handle(TurnRequest request, Allocation allocation) throws StunFormatException;
+
+    final void end(Allocation allocation) {
+        allocations.remove(allocation);
+    }
+
+    /** Why the allocation may not reach the peer, or null. */
+    static StunErrorCode refusal(Allocation allocation, InetSocketAddress peer, PeerAddressPolicy policy) {
+        if (AddressFamily.of(peer.getAddress()) != allocation.family()) {
+            return StunErrorCode.PEER_ADDRESS_FAMILY_MISMATCH;
+        }
+        return policy.admits(peer.getAddress()) ? null : StunErrorCode.FORBIDDEN;
+    }
+}

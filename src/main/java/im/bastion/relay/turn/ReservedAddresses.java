@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.relay.turn;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The addresses that no public host has (IANA special-purpose registries, RFC 6890 and its updates) and those that carry
+ * another address inside, behind which such a host could hide (RFC 8656 §21.1.4).
+ */
+final class ReservedAddresses {
+    private static final List<AddressRange> IPV4 = ranges(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4");
+
+    /** All that IANA has given to public hosts so far: mapped, compatible, NAT64, local and multicast are outside. */
+    private static final AddressRange GLOBAL_IPV6 = AddressRange.of("2000::/3");
+
+    /** Inside it: protocol assignments with Teredo, 6to4, documentation. */
+    private static final List<AddressRange> IPV6 = ranges("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+
+    private ReservedAddresses() {}
+
+    static boolean contains(InetAddress address) {
+        return address instanceof Inet4Address
+                ? isIn(IPV4, address)
+                : !GLOBAL_IPV6.contains(address) || isIn(IPV6, address);
+    }
+
+    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<AddressRange> ranges(String... texts) {
+        return Stream.of(texts).map(AddressRange::of).toList();
+    }
+}
