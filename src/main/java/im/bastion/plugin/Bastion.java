@@ -11,6 +11,7 @@ import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.FederationSettings;
+import im.bastion.federation.PeerSession;
 import im.bastion.gate.Gate;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,7 @@ public final class Bastion implements AutoCloseable {
     private final Settings settings;
     private final AuditLog audit;
     private final PolicyStore policies;
+    private Supplier<List<PeerSession>> peers = List::of;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -76,6 +79,7 @@ public final class Bastion implements AutoCloseable {
             FederationFeature feature =
                     parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
             guards.add(feature.guard());
+            peers = feature::sessions;
             feature.start();
         });
         parts.opened(
@@ -112,7 +116,7 @@ public final class Bastion implements AutoCloseable {
                                 new GuardView("moderation", ModerationSettings.MODE),
                                 new GuardView("omemo", OmemoSettings.MODE),
                                 new GuardView("federation", FederationSettings.MODE)),
-                        List::of,
+                        peers,
                         clock,
                         version),
                 getClass().getClassLoader());
