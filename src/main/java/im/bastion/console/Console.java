@@ -12,12 +12,8 @@ public final class Console implements AutoCloseable {
     private final ClassLoader words;
     private final Deque<Subscription> served = new ArrayDeque<>();
 
-    /** The words are found where the host puts {@code i18n/}: in the plugin's own class loader. */
-    public Console(ConsoleModel model) {
-        this(model, Console.class.getClassLoader());
-    }
-
-    Console(ConsoleModel model, ClassLoader words) {
+    /** @param words where {@code bastion_i18n.properties} is found: the plugin's class loader */
+    public Console(ConsoleModel model, ClassLoader words) {
         this.model = model;
         this.words = words;
     }
