@@ -98,12 +98,13 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
 
     private void keepTheNumberOfTheLost() throws IOException {
-        long count = toDisk.unplaced();
-        if (count > 0) {
-            lost.add(count);
-            LOG.error("{} audit entries found no place and are lost", count);
-            spool.appendBeyondTheLimit(
-                    EntryCodec.encode(PendingEntry.of(AuditNotice.entriesLost(context.clock(), count))));
+        int unplaced = toDisk.unplaced();
+        lost.add(unplaced);
+        long untold = unplaced + queue.takeLost();
+        if (untold > 0) {
+            LOG.error("{} audit entries found no place and are lost", untold);
+            AuditEvent notice = AuditNotice.entriesLost(context.clock(), untold);
+            spool.appendBeyondTheLimit(EntryCodec.encode(PendingEntry.of(notice)));
         }
     }
 

@@ -64,6 +64,11 @@ final class EventQueue {
         }
     }
 
+    /** Adds to the number of events lost. */
+    void countLost(long count) {
+        lost.addAndGet(count);
+    }
+
     /** The number of events lost since this was last asked. */
     long takeLost() {
         return lost.getAndSet(0);

@@ -16,7 +16,7 @@ final class SpoolWriter implements Runnable {
     private final int batch;
     private volatile boolean finishing;
     private volatile boolean abandoned;
-    private volatile long unplaced;
+    private volatile int unplaced;
 
     SpoolWriter(EventQueue queue, Backlog backlog, AuditHealth health, Clock clock, int batch) {
         this.queue = queue;
@@ -42,7 +42,8 @@ final class SpoolWriter implements Runnable {
                 }
                 queue.await(PATIENCE);
             } else if (!place(events)) {
-                unplaced = taken + lost;
+                unplaced = taken;
+                queue.countLost(lost);
             }
         }
     }
@@ -59,15 +60,9 @@ final class SpoolWriter implements Runnable {
         backlog.changed();
     }
 
-    /** After the thread has ended: the number of events that found no place. */
-    long unplaced() {
-        long left = unplaced + queue.takeLost();
-        for (int taken = queue.take(batch).size();
-                taken > 0;
-                taken = queue.take(batch).size()) {
-            left += taken;
-        }
-        return left;
+    /** After the thread has ended: the number of events that were taken up and then found no place. */
+    int unplaced() {
+        return unplaced + queue.take(Integer.MAX_VALUE).size();
     }
 
     /** False when told to end before there was room. */

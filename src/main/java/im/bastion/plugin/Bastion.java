@@ -21,9 +21,12 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.omemo.OmemoSettings;
+import im.bastion.relay.RelayFeature;
+import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseWatch;
 import im.bastion.store.PolicyStore;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,6 +52,7 @@ public final class Bastion implements AutoCloseable {
     private final Settings settings;
     private final AuditLog audit;
     private final PolicyStore policies;
+    private final List<Guard> guards = new ArrayList<>();
     private Supplier<List<PeerSession>> peers = List::of;
 
     /**
@@ -63,25 +67,10 @@ public final class Bastion implements AutoCloseable {
                 new AuditLog(new AuditContext(host.database(), host.dataFolder(), health, counters, clock)));
         policies = new PolicyStore(host.database(), host.dataFolder(), new PolicyJournal(audit), health, clock);
         parts.opened(new DatabaseWatch(host.database(), health, DATABASE_LOOK, policies::refresh));
-        List<Guard> guards = new ArrayList<>();
-        start("moderation", () -> {
-            ModerationFeature feature =
-                    parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
-            guards.add(feature.guard());
-            feature.start();
-        });
-        start("omemo", () -> {
-            OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
-            guards.add(feature.guard());
-            feature.start();
-        });
-        start("federation", () -> {
-            FederationFeature feature =
-                    parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
-            guards.add(feature.guard());
-            peers = feature::sessions;
-            feature.start();
-        });
+        start("moderation", this::moderation);
+        start("omemo", this::omemo);
+        start("relay", this::relay);
+        start("federation", this::federation);
         parts.opened(
                 host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
         start("console", () -> parts.opened(console(version)).start());
@@ -102,31 +91,56 @@ public final class Bastion implements AutoCloseable {
         }
     }
 
+    private void moderation() {
+        ModerationFeature feature =
+                parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+    }
+
+    private void omemo() {
+        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+    }
+
+    private void relay() {
+        parts.opened(new RelayFeature(host, settings, audit, counters, health, clock)).start();
+    }
+
+    private void federation() {
+        FederationFeature feature =
+                parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+        peers = feature::sessions;
+    }
+
     private Console console(String version) {
-        return new Console(
-                new ConsoleModel(
-                        host,
-                        settings,
-                        policies,
-                        audit,
-                        this::latestAudit,
-                        health,
-                        counters,
-                        List.of(
-                                new GuardView("moderation", ModerationSettings.MODE),
-                                new GuardView("omemo", OmemoSettings.MODE),
-                                new GuardView("federation", FederationSettings.MODE)),
-                        peers,
-                        clock,
-                        version),
-                getClass().getClassLoader());
+        ConsoleModel model = new ConsoleModel(
+                host,
+                settings,
+                policies,
+                audit,
+                this::latestAudit,
+                health,
+                counters,
+                List.of(
+                        new GuardView("moderation", ModerationSettings.MODE),
+                        new GuardView("omemo", OmemoSettings.MODE),
+                        new GuardView("relay", RelaySettings.MODE),
+                        new GuardView("federation", FederationSettings.MODE)),
+                peers,
+                clock,
+                version);
+        return new Console(model, getClass().getClassLoader());
     }
 
     private List<AuditEntry> latestAudit() {
         try {
             return new AuditQuery(host.database()).latest(LATEST_ENTRIES);
         } catch (SQLException e) {
-            throw new UncheckedIOException(new java.io.IOException("The audit log cannot be read", e));
+            throw new UncheckedIOException(new IOException("The audit log cannot be read", e));
         }
     }
 }

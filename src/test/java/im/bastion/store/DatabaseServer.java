@@ -14,11 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** A real database server, started when first needed and shared by all tests of the run. Can be stopped and started again. */
 public abstract class DatabaseServer {
@@ -26,9 +28,12 @@ public abstract class DatabaseServer {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Dialect dialect;
+    final Path folder;
 
     private DatabaseServer(Dialect dialect) {
         this.dialect = dialect;
+        this.folder = temporaryFolder();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     }
 
     /** The server of that kind, running. */
@@ -78,11 +83,22 @@ public abstract class DatabaseServer {
         return server;
     }
 
+    /** Ends the server at the end of the run. */
+    abstract void end();
+
+    private void remove() {
+        end();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path temporaryFolder() {
         try {
-            Path folder = Files.createTempDirectory("bastion-database");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory("bastion-database");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,7 +116,6 @@ public abstract class DatabaseServer {
         // Held, or the level is forgotten with the logger.
         private static final Logger CHATTER = Logger.getLogger("hsqldb.db");
 
-        private final Path folder = temporaryFolder();
         private volatile boolean isDown;
 
         Hsqldb() {
@@ -134,10 +149,14 @@ public abstract class DatabaseServer {
         public void start() {
             isDown = false;
         }
+
+        @Override
+        void end() {
+            // Its files may lie open: nobody needs them any more.
+        }
     }
 
     private static final class Postgresql extends DatabaseServer {
-        private final Path folder = temporaryFolder();
         private EmbeddedPostgres server;
         private int port;
 
@@ -157,6 +176,11 @@ public abstract class DatabaseServer {
 
         @Override
         public void stop(String name) {
+            end();
+        }
+
+        @Override
+        void end() {
             try {
                 server.close();
             } catch (IOException e) {
@@ -169,7 +193,8 @@ public abstract class DatabaseServer {
             try {
                 var builder = EmbeddedPostgres.builder()
                         .setDataDirectory(folder.resolve("data"))
-                        .setCleanDataDirectory(false);
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false);
                 server = port == 0 ? builder.start() : builder.setPort(port).start();
                 port = server.getPort();
             } catch (IOException e) {
@@ -183,9 +208,14 @@ public abstract class DatabaseServer {
 
         Mariadb() {
             super(Dialect.MYSQL);
-            // Two settings that admins have not chosen but got: no strictness, and a character set without emoji.
+            // Two settings that admins have not chosen but got: no strictness, and a character set without emoji. And
+            // no TLS: making its key takes up to half a minute.
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setBaseDir(Path.of("target/mariadb").toAbsolutePath().toFile())
+                    .setDataDir(folder.resolve("data").toFile())
+                    .setTmpDir(folder.resolve("tmp").toString())
+                    .addArg("--skip-ssl")
                     .addArg("--user=root")
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--sql-mode=")
@@ -210,6 +240,11 @@ public abstract class DatabaseServer {
 
         @Override
         public void stop(String name) {
+            end();
+        }
+
+        @Override
+        void end() {
             try {
                 server.stop();
             } catch (ManagedProcessException e) {

@@ -184,6 +184,16 @@ public final class OpenfireServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Whether its home holds no data of an earlier run. */
+    public boolean isNew() {
+        return !home.isFurnished();
+    }
+
+    /** Returns when it has ended. */
+    public void awaitEnd() throws InterruptedException {
+        process.awaitEnd();
+    }
+
     /** The folder it lives in. */
     public Path home() {
         return home.folder();

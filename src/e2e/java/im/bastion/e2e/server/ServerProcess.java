@@ -42,6 +42,10 @@ final class ServerProcess {
         return process.isAlive();
     }
 
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Waits until the condition holds; fails, with the end of the log, when the server dies or the time is over. */
     void await(String what, Duration limit, Condition condition) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
