@@ -120,6 +120,7 @@ public abstract class DatabaseServer {
 
         Hsqldb() {
             super(Dialect.HSQLDB);
+            System.setProperty("hsqldb.reconfig_logging", "false");
             CHATTER.setLevel(Level.WARNING);
         }
 
