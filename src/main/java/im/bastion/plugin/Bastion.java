@@ -109,7 +109,7 @@ public final class Bastion implements AutoCloseable {
     }
 
     private Console console(String version) {
-        return new Console(new ConsoleModel(
+        ConsoleModel model = new ConsoleModel(
                 host,
                 settings,
                 policies,
@@ -123,7 +123,8 @@ public final class Bastion implements AutoCloseable {
                         new GuardView("federation", FederationSettings.MODE)),
                 peers,
                 clock,
-                version));
+                version);
+        return new Console(model, getClass().getClassLoader());
     }
 
     private List<AuditEntry> latestAudit() {

@@ -2,6 +2,7 @@
 package im.bastion.relay.transport;
 
 import im.bastion.relay.stun.AddressFamily;
+import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.PortPool;
 import im.bastion.relay.turn.RelaySocket;
 import im.bastion.relay.turn.RelaySockets;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Opens one datagram channel for each allocation, on the loop's selector. Confined to the loop's thread. */
 final class NioRelaySockets implements RelaySockets {
     private static final Logger LOG = LoggerFactory.getLogger(NioRelaySockets.class);
+    private static final Map<AddressFamily, InetAddress> ANY =
+            Map.of(AddressFamily.IPV4, IpLiteral.parse("0.0.0.0"), AddressFamily.IPV6, IpLiteral.parse("::"));
     /** Ports of the range that other programs hold are skipped, but not without end. */
     private static final int MAX_TRIES = 32;
     /** Room for a tenth of a second of a busy video call. */
@@ -60,7 +63,7 @@ final class NioRelaySockets implements RelaySockets {
             }
             try {
                 return open(family, port, pool);
-            } catch (IOException e) {
+            } catch (IOException | UnsupportedOperationException e) {
                 LOG.debug("Relay port {} cannot be had", port, e);
                 pool.release(port, nanos);
             }
@@ -74,7 +77,7 @@ final class NioRelaySockets implements RelaySockets {
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-            channel.bind(bind.isAnyLocalAddress() ? new InetSocketAddress(port) : new InetSocketAddress(bind, port));
+            channel.bind(new InetSocketAddress(bind.isAnyLocalAddress() ? ANY.get(family) : bind, port));
             channel.configureBlocking(false);
             NioRelaySocket socket = new NioRelaySocket(
                     channel,

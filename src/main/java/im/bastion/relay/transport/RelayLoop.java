@@ -67,7 +67,7 @@ public final class RelayLoop implements AutoCloseable {
     }
 
     /** Where clients reach it. */
-    public InetSocketAddress localAddress() throws IOException {
+    public InetSocketAddress localAddress() {
         return listener.localAddress();
     }
 

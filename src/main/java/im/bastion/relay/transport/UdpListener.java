@@ -21,11 +21,13 @@ final class UdpListener implements DatagramReader, Closeable {
     private static final int BUFFER_BYTES = 4 * 1_024 * 1_024;
 
     private final DatagramChannel channel;
+    private final InetSocketAddress localAddress;
     private final PacketBuffers buffers;
     private TurnServer server;
 
-    private UdpListener(DatagramChannel channel, PacketBuffers buffers) {
+    private UdpListener(DatagramChannel channel, PacketBuffers buffers) throws IOException {
         this.channel = channel;
+        this.localAddress = (InetSocketAddress) channel.getLocalAddress();
         this.buffers = buffers;
     }
 
@@ -56,8 +58,8 @@ final class UdpListener implements DatagramReader, Closeable {
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    InetSocketAddress localAddress() {
+        return localAddress;
     }
 
     PacketBuffers buffers() {

@@ -11,14 +11,16 @@ import im.bastion.relay.stun.StunFormatException;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.TextAttribute;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
-/** The long-term credential mechanism (RFC 8489 §9.2.4), without any memory of who asked. Immutable. */
+/** The long-term credential mechanism (RFC 8489 §9.2.4), without any memory of who asked. */
 public final class Authenticator {
     private final String realm;
-    private final TurnCredentials credentials;
+    private final Supplier<TurnCredentials> credentials;
     private final NonceIssuer nonces;
 
-    public Authenticator(String realm, TurnCredentials credentials, NonceIssuer nonces) {
+    /** @param credentials what is valid at the time of asking */
+    public Authenticator(String realm, Supplier<TurnCredentials> credentials, NonceIssuer nonces) {
         this.realm = realm;
         this.credentials = credentials;
         this.nonces = nonces;
@@ -60,7 +62,7 @@ public final class Authenticator {
             TurnRequest request, ByteBuffer datagram, Allocation existing, MessageIntegrity integrity)
             throws StunFormatException {
         String name = TextAttribute.read(request.message().first(AttributeType.USERNAME));
-        TurnUser user = credentials.user(name, request.now().epochSeconds());
+        TurnUser user = credentials.get().user(name, request.now().epochSeconds());
         if (existing != null && existing.owner().name().equals(name)) {
             AuthenticatedUser owner = existing.owner();
             boolean mayStay = user != null || existing.isWithinGrace(request.now());
@@ -70,7 +72,7 @@ public final class Authenticator {
     }
 
     private AuthenticatedUser prove(TurnUser user, ByteBuffer datagram, MessageIntegrity integrity) {
-        for (String password : credentials.passwords(user)) {
+        for (String password : credentials.get().passwords(user)) {
             byte[] key = LongTermKey.md5(user.name(), realm, password);
             if (integrity.verify(datagram, key)) {
                 return new AuthenticatedUser(user.name(), user.pseudonym(), key, integrity);

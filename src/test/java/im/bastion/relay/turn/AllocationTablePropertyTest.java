@@ -45,7 +45,6 @@ class AllocationTablePropertyTest {
         stage.server.close();
         assertThat(stage.quota.total()).isZero();
         assertThat(stage.sockets.open).isEmpty();
-                .isTrue();
     }
 
     @Provide

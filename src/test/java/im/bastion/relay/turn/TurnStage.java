@@ -53,7 +53,7 @@ final class TurnStage {
                 MemoryRelaySockets.MIN_PORT,
                 MemoryRelaySockets.MAX_PORT);
         server = new TurnServer(
-                new Authenticator(REALM, credentials, nonces),
+                new Authenticator(REALM, () -> credentials, nonces),
                 sockets,
                 new PeerAddressPolicy(here, false),
                 quota,
