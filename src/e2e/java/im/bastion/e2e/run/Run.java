@@ -17,6 +17,7 @@ public final class Run {
 
     private final RunOptions options;
     private final long begun = System.nanoTime();
+    private volatile boolean stopping;
 
     private Run(RunOptions options) {
         this.options = options;
@@ -48,10 +49,18 @@ public final class Run {
                 SampleData.seed(server);
             }
             System.out.println(Welcome.text(server, seconds()));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("\nStopping Openfire ...")));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopping));
             server.awaitEnd();
+            if (stopping) {
+                return;
+            }
             throw new IOException("Openfire ended by itself; its log ends with\n" + server.logTail());
         }
+    }
+
+    private void stopping() {
+        stopping = true;
+        System.out.println("\nStopping Openfire ...");
     }
 
     private ServerOptions serverOptions() {

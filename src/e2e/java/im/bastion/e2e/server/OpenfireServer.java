@@ -31,8 +31,9 @@ public final class OpenfireServer implements AutoCloseable {
     private final ServerOptions options;
     private final Home home;
     private final Ports ports;
-    private final Thread atExit = new Thread(this::closeAtExit, "stop-openfire");
+    private final Thread atExit = new Thread(this::release, "stop-openfire");
     private ServerProcess process;
+    private boolean released;
 
     /** A server that is not started yet. */
     public OpenfireServer(ServerOptions options) {
@@ -90,7 +91,11 @@ public final class OpenfireServer implements AutoCloseable {
     @Override
     public void close() {
         release();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This JVM is ending already.
+        }
     }
 
     /** Uploads the jar through the admin console and waits until the plugin is loaded. */
@@ -269,7 +274,12 @@ public final class OpenfireServer implements AutoCloseable {
         return jar.getFileName().toString().replaceFirst("\\.jar$", "");
     }
 
-    private void release() {
+    /** May be called by the test and by the end of this JVM at once. */
+    private synchronized void release() {
+        if (released) {
+            return;
+        }
+        released = true;
         try {
             if (isAlive()) {
                 process.stop();
@@ -280,9 +290,5 @@ public final class OpenfireServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void closeAtExit() {
-        release();
     }
 }
