@@ -75,7 +75,7 @@ public final class RelayFeature implements AutoCloseable {
                 relays ? settings.get(RelaySettings.MAX_TOTAL) : 0);
         try {
             RelayPlan plan = RelayPlan.of(settings, host.domain(), MachineAddresses.now());
-            if (server == null || !server.plan().equals(plan)) {
+            if (server == null || !server.plan().runsLike(plan)) {
                 stop();
                 run(plan);
             }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the settings come to on this machine. Two equal plans need no restart between them.
+ * What the settings come to on this machine.
  *
+ * @param machine all addresses of this machine
  * @param guessed whether nobody said which address the world sees
  */
 record RelayPlan(
@@ -41,6 +42,13 @@ record RelayPlan(
                 Set.copyOf(machine.all()),
                 settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS),
                 external.isEmpty());
+    }
+
+    /** Whether a relay that runs after the other plan need not be restarted, which would end its calls. */
+    boolean runsLike(RelayPlan other) {
+        return endpoint.equals(other.endpoint)
+                && realm.equals(other.realm)
+                && loopbackPeersAllowed == other.loopbackPeersAllowed;
     }
 
     private static List<InetAddress> relayed(List<InetAddress> external, InetAddress bind, MachineAddresses machine) {
