@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param batchEntries in one write to disk and in one transaction
  * @param firstRetry after a failure of the database; doubled after each further one
  * @param longestRetry the pause between two attempts is never longer
- * @param settle how long entries stay on disk after their commit: a database that has it in its own memory still may lose
- *     its last half second in a crash, as the embedded one does
+ * @param settle how long entries stay on disk after their commit: the embedded database brings its own files to the disk
+ *     only every half second, and a power cut may undo the last commits
  * @param closing how long {@link AuditLog#close()} waits for the database
  */
 public record AuditLimits(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process killed in the middle of writing to the embedded database, which keeps the last half second in memory. */
+/** A process killed in the middle of writing to the embedded database. */
 @Timeout(120)
 class AuditLogKillTest {
     @TempDir
