@@ -158,7 +158,8 @@ class OmemoE2E {
         OpenfireServer server = GUARDED.get();
         server.inside(RefuseItem.class, "303");
         try (XmppClient tybalt = XmppClient.connect(server, "tybalt", "phone")) {
-            String refused = error(ask(tybalt, publish(BUNDLES, OmemoDevice.create(303).item(), OPEN_AND_MAX), SOON));
+            String refused =
+                    error(ask(tybalt, publish(BUNDLES, OmemoDevice.create(303).item(), OPEN_AND_MAX), SOON));
 
             assertThat(refused).contains("internal-server-error").contains("wait");
         }
@@ -171,7 +172,8 @@ class OmemoE2E {
             assertResult(ask(paris, publish(BUNDLES, phone.item(), OPEN_AND_MAX), SOON));
             paris.sync();
 
-            assertThat(paris.received()).noneMatch(stanza -> stanza.toXML().toString().contains("<configuration"));
+            assertThat(paris.received())
+                    .noneMatch(stanza -> stanza.toXML().toString().contains("<configuration"));
         }
     }
 
