@@ -21,9 +21,12 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.omemo.OmemoSettings;
+import im.bastion.relay.RelayFeature;
+import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseWatch;
 import im.bastion.store.PolicyStore;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -66,11 +69,17 @@ public final class Bastion implements AutoCloseable {
         parts.opened(new DatabaseWatch(host.database(), health, DATABASE_LOOK, policies::refresh));
         start("moderation", this::moderation);
         start("omemo", this::omemo);
+        start("relay", this::relay);
         start("federation", this::federation);
         parts.opened(
                 host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
         start("console", () -> parts.opened(console(version)).start());
         LOG.info("Bastion {} runs in {} for {}", version, host.product(), host.domain());
+    }
+
+    /** How each part is. */
+    Health health() {
+        return health;
     }
 
     @Override
@@ -100,6 +109,11 @@ public final class Bastion implements AutoCloseable {
         feature.start();
     }
 
+    private void relay() {
+        parts.opened(new RelayFeature(host, settings, audit, counters, health, clock))
+                .start();
+    }
+
     private void federation() {
         FederationFeature feature =
                 parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
@@ -120,6 +134,7 @@ public final class Bastion implements AutoCloseable {
                 List.of(
                         new GuardView("moderation", ModerationSettings.MODE),
                         new GuardView("omemo", OmemoSettings.MODE),
+                        new GuardView("relay", RelaySettings.MODE),
                         new GuardView("federation", FederationSettings.MODE)),
                 peers,
                 clock,
@@ -131,7 +146,7 @@ public final class Bastion implements AutoCloseable {
         try {
             return new AuditQuery(host.database()).latest(LATEST_ENTRIES);
         } catch (SQLException e) {
-            throw new UncheckedIOException(new java.io.IOException("The audit log cannot be read", e));
+            throw new UncheckedIOException(new IOException("The audit log cannot be read", e));
         }
     }
 }
