@@ -84,8 +84,8 @@ class GateTest {
                 REFUSAL.rule(), "conflict", "cancel", "Not so.", new Refusal.Specific("not-met", "urn:test:errors"));
         Gate gate = gate(guard("room", Interest.ROOM, FailMode.OPEN, p -> Verdict.reject(refusal)));
 
-        Traffic.Stop stop = gate.look(
-                Point.ENTERING, message("kim@home.example/a", "den@rooms.home.example"), null, null);
+        Traffic.Stop stop =
+                gate.look(Point.ENTERING, message("kim@home.example/a", "den@rooms.home.example"), null, null);
 
         assertThat(stop.error().getElement().element("error").element("not-met").getNamespaceURI())
                 .isEqualTo("urn:test:errors");
