@@ -79,6 +79,19 @@ class GateTest {
     }
 
     @Test
+    void tellsProgramsWhatTheDefinedConditionCannot() {
+        Refusal refusal = new Refusal(
+                REFUSAL.rule(), "conflict", "cancel", "Not so.", new Refusal.Specific("not-met", "urn:test:errors"));
+        Gate gate = gate(guard("room", Interest.ROOM, FailMode.OPEN, p -> Verdict.reject(refusal)));
+
+        Traffic.Stop stop =
+                gate.look(Point.ENTERING, message("kim@home.example/a", "den@rooms.home.example"), null, null);
+
+        assertThat(stop.error().getElement().element("error").element("not-met").getNamespaceURI())
+                .isEqualTo("urn:test:errors");
+    }
+
+    @Test
     void neverAnswersAnErrorOrAResult() {
         Gate gate = gate(guard("peer", Interest.TO_PEER, FailMode.CLOSED, p -> Verdict.reject(REFUSAL)));
         Message error = message("kim@home.example/a", "lee@away.example");

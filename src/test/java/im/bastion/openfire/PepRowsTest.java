@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.bastion.host.Database;
+import im.bastion.host.HostException;
+import im.bastion.openfire.PepRows.Row;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+class PepRowsTest {
+    private static final JID ROMEO = new JID("romeo@home.example");
+    private static final JID PHONE = new JID("romeo@home.example/phone");
+    private static final String NODE = "urn:xmpp:omemo:2:bundles";
+
+    private final Database database = new InMemory();
+    private final PepRows rows = new PepRows(database);
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        execute("CREATE TABLE ofPubsubNode(serviceID VARCHAR(100), nodeID VARCHAR(100), persistItems INT)");
+        execute("CREATE TABLE ofPubsubItem(serviceID VARCHAR(100), nodeID VARCHAR(100), id VARCHAR(100),"
+                + " jid VARCHAR(1024), creationDate CHAR(15), payload CLOB, PRIMARY KEY(serviceID, nodeID, id))");
+        execute("INSERT INTO ofPubsubNode VALUES('romeo@home.example', '" + NODE + "', 1)");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        execute("SHUTDOWN");
+    }
+
+    @Test
+    void writesARowAsTheHostWould() throws SQLException {
+        Element item = DocumentHelper.createElement("item").addAttribute("id", "101");
+        item.addElement("bundle", "urn:xmpp:omemo:2").setText("<&>");
+
+        rows.write(ROMEO, NODE, List.of(Row.of(item, PHONE, 1_234)));
+
+        assertThat(items())
+                .containsExactly("romeo@home.example|" + NODE + "|101|romeo@home.example/phone|000000000001234|"
+                        + "<bundle xmlns=\"urn:xmpp:omemo:2\">&lt;&amp;&gt;</bundle>");
+    }
+
+    @Test
+    void replacesTheRowOfTheSameIdAndLeavesTheOthers() throws SQLException {
+        rows.write(ROMEO, NODE, List.of(row("101", "old"), row("202", "other")));
+        rows.write(ROMEO, NODE, List.of(row("101", "new")));
+
+        assertThat(payloads()).containsExactlyInAnyOrder("new", "other");
+    }
+
+    @Test
+    void takesTheLastOfTwoItemsWithOneId() throws SQLException {
+        rows.write(ROMEO, NODE, List.of(row("101", "first"), row("101", "last")));
+
+        assertThat(payloads()).containsExactly("last");
+    }
+
+    @Test
+    void anItemWithoutPayloadHasNone() throws SQLException {
+        rows.write(
+                ROMEO, NODE, List.of(Row.of(DocumentHelper.createElement("item").addAttribute("id", "101"), PHONE, 1)));
+
+        assertThat(payloads()).containsExactly("null");
+    }
+
+    @Test
+    void refusesWhenTheNodeIsNotThereOrKeepsNothing() throws SQLException {
+        assertThatThrownBy(() -> rows.write(ROMEO, "another", List.of(row("101", "x"))))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("another");
+        execute("UPDATE ofPubsubNode SET persistItems = 0");
+
+        assertThatThrownBy(() -> rows.write(ROMEO, NODE, List.of(row("101", "x"))))
+                .isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void writesAllOrNothing() throws SQLException {
+        rows.write(ROMEO, NODE, List.of(row("101", "old")));
+
+        assertThatThrownBy(() ->
+                        rows.write(ROMEO, NODE, List.of(row("101", "new"), row("1".repeat(101), "too long an id"))))
+                .isInstanceOf(HostException.class);
+
+        assertThat(payloads()).containsExactly("old");
+    }
+
+    private static Row row(String id, String payload) {
+        return new Row(id, PHONE, 1, payload);
+    }
+
+    private List<String> payloads() throws SQLException {
+        return items().stream()
+                .map(row -> row.substring(row.lastIndexOf('|') + 1))
+                .toList();
+    }
+
+    private List<String> items() throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet all = statement.executeQuery(
+                        "SELECT serviceID, nodeID, id, jid, creationDate, payload FROM ofPubsubItem")) {
+            while (all.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= 6; column++) {
+                    row.add(String.valueOf(all.getString(column)));
+                }
+                found.add(String.join("|", row));
+            }
+        }
+        return found;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static final class InMemory implements Database {
+        @Override
+        public Connection connection() throws SQLException {
+            return DriverManager.getConnection("jdbc:hsqldb:mem:pep-rows", "sa", "");
+        }
+
+        @Override
+        public Dialect dialect() {
+            return Dialect.HSQLDB;
+        }
+    }
+}
