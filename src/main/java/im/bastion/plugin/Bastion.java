@@ -105,7 +105,8 @@ public final class Bastion implements AutoCloseable {
     }
 
     private void relay() {
-        parts.opened(new RelayFeature(host, settings, audit, counters, health, clock)).start();
+        parts.opened(new RelayFeature(host, settings, audit, counters, health, clock))
+                .start();
     }
 
     private void federation() {
