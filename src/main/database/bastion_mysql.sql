@@ -30,14 +30,15 @@ CREATE TABLE IF NOT EXISTS ofBastionAudit (
   CONSTRAINT ofBastionAudit_id_uq UNIQUE (entryId)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
--- The end of the audit chain, one row. Who extends the chain locks it first.
+-- The end of the audit chain, one row. Who extends the chain locks it first, by counting up.
 CREATE TABLE IF NOT EXISTS ofBastionAuditHead (
   id                    INTEGER         NOT NULL,
   entryNumber           BIGINT          NOT NULL,
   entryHash             VARCHAR(64)     NOT NULL,
+  locked                BIGINT          NOT NULL,
   PRIMARY KEY (id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
-INSERT IGNORE INTO ofBastionAuditHead (id, entryNumber, entryHash)
-  VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT IGNORE INTO ofBastionAuditHead (id, entryNumber, entryHash, locked)
+  VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0);
 
 INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

@@ -28,15 +28,16 @@ CREATE TABLE IF NOT EXISTS ofBastionAudit (
   CONSTRAINT ofBastionAudit_id_uq UNIQUE (entryId)
 );
 
--- The end of the audit chain, one row. Who extends the chain locks it first.
+-- The end of the audit chain, one row. Who extends the chain locks it first, by counting up.
 CREATE TABLE IF NOT EXISTS ofBastionAuditHead (
   id                    INTEGER         NOT NULL,
   entryNumber           BIGINT          NOT NULL,
   entryHash             VARCHAR(64)     NOT NULL,
+  locked                BIGINT          NOT NULL,
   CONSTRAINT ofBastionAuditHead_pk PRIMARY KEY (id)
 );
-INSERT INTO ofBastionAuditHead (id, entryNumber, entryHash)
-  SELECT v.id, 0, '0000000000000000000000000000000000000000000000000000000000000000'
+INSERT INTO ofBastionAuditHead (id, entryNumber, entryHash, locked)
+  SELECT v.id, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0
   FROM (VALUES (1)) AS v (id)
   WHERE NOT EXISTS (SELECT 1 FROM ofBastionAuditHead);
 

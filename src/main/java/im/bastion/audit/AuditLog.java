@@ -61,6 +61,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         (queue.offer(event) ? recorded : lost).increment();
     }
 
+    /** Makes every other writer, on any node, wait until the caller's transaction ends; comes first in it. */
+    public void lock(Connection connection) throws SQLException {
+        table.lockHead(connection);
+    }
+
     /**
      * Puts the event at the end of the chain as part of the caller's transaction: it is there if and only if that commits.
      * Until then every other writer waits, so commit soon.

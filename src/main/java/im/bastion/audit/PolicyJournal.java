@@ -25,6 +25,11 @@ public final class PolicyJournal implements ChangeJournal {
     }
 
     @Override
+    public void lock(Connection connection) throws SQLException {
+        log.lock(connection);
+    }
+
+    @Override
     public void append(Connection connection, PolicyRow before, PolicyRow after) throws SQLException {
         log.append(
                 connection,

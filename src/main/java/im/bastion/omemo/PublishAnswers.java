@@ -5,6 +5,7 @@ import im.bastion.gate.Passage;
 import im.bastion.host.HostException;
 import im.bastion.host.Pep;
 import im.bastion.policy.Mode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class PublishAnswers {
         }
         Map<String, String> changes = publish.demand().changes(node, publish.creates());
         if (!changes.isEmpty()) {
-            pep.configure(publish.owner(), publish.nodeId(), changes);
+            pep.configure(publish.owner(), publish.nodeId(), quietly(changes));
             if (publish.creates()) {
                 record.made();
             } else {
@@ -69,5 +70,12 @@ final class PublishAnswers {
             pep.persist(publish.owner(), publish.nodeId(), publish.publisher(), publish.items());
             record.kept();
         }
+    }
+
+    /** Else every contact would be told of the new configuration, which no client has a use for. */
+    private static Map<String, String> quietly(Map<String, String> changes) {
+        Map<String, String> quiet = new LinkedHashMap<>(changes);
+        quiet.put("pubsub#notify_config", "0");
+        return quiet;
     }
 }

@@ -77,6 +77,11 @@ public final class Bastion implements AutoCloseable {
         LOG.info("Bastion {} runs in {} for {}", version, host.product(), host.domain());
     }
 
+    /** How each part is. */
+    Health health() {
+        return health;
+    }
+
     @Override
     public void close() {
         parts.close();

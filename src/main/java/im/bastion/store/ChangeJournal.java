@@ -5,8 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Where a change of a policy is written down, in the transaction that makes the change. */
-@FunctionalInterface
 public interface ChangeJournal {
+    /**
+     * Makes every other change, on this node or another, wait until the connection's transaction ends; called before
+     * anything is read.
+     */
+    void lock(Connection connection) throws SQLException;
+
     /**
      * Adds the change to the journal over the given connection; neither commits nor closes it.
      *

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +34,6 @@ public final class PolicyStore implements Policies {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
     private static final String PART = "policies";
     private static final int MAX_AUTHOR_CHARS = 256;
-    private static final int ATTEMPTS = 3;
 
     private final Database database;
     private final PolicyTable table;
@@ -88,8 +86,7 @@ public final class PolicyStore implements Policies {
             if (!inForce.containsKey(rule.value()) && inForce.size() >= MAX_RULES) {
                 throw new IllegalArgumentException("There are " + MAX_RULES + " rules already");
             }
-            row = storeWithRetries(
-                    new PolicyRow(rule, 0, mode, body, TextColumns.fit(author, MAX_AUTHOR_CHARS), clock.instant()));
+            row = store(new PolicyRow(rule, 0, mode, body, TextColumns.fit(author, MAX_AUTHOR_CHARS), clock.instant()));
             Map<String, PolicyRow> now = new TreeMap<>(inForce);
             now.put(rule.value(), row);
             List<BrokenPolicy> stillBroken =
@@ -149,23 +146,10 @@ public final class PolicyStore implements Policies {
         tell(changed);
     }
 
-    private PolicyRow storeWithRetries(PolicyRow draft) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return store(draft);
-            } catch (SQLException e) {
-                // Another node made the same version (23) or the databases chose us to give way (40).
-                String state = Objects.toString(e.getSQLState(), "");
-                if (attempt == ATTEMPTS || !(state.startsWith("23") || state.startsWith("40"))) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     private PolicyRow store(PolicyRow draft) throws SQLException {
         PolicyRow before = inForce.get(draft.rule().value());
         return Transaction.run(database, connection -> {
+            journal.lock(connection);
             int version = table.newestVersion(connection, draft.rule().value()) + 1;
             PolicyRow row =
                     new PolicyRow(draft.rule(), version, draft.mode(), draft.body(), draft.author(), draft.at());

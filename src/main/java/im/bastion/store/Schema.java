@@ -31,7 +31,7 @@ public final class Schema {
                 "ofBastionAudit",
                 "entryNumber, entryId, happenedAt, guard, actor, action, subject, ruleId, ruleVersion, ruleMode, detail,"
                         + " previousHash, entryHash");
-        COLUMNS.put("ofBastionAuditHead", "id, entryNumber, entryHash");
+        COLUMNS.put("ofBastionAuditHead", "id, entryNumber, entryHash, locked");
     }
 
     private Schema() {}

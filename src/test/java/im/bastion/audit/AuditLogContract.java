@@ -4,22 +4,30 @@ package im.bastion.audit;
 import static im.bastion.audit.AuditFixtures.IMPATIENT;
 import static im.bastion.audit.AuditFixtures.context;
 import static im.bastion.audit.AuditFixtures.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.bastion.host.Database.Dialect;
 import im.bastion.metric.Health.State;
+import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
 import im.bastion.store.DatabaseServer;
+import im.bastion.store.PolicyStore;
 import im.bastion.store.TestDatabase;
+import im.bastion.store.TextColumns;
 import im.bastion.store.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +76,7 @@ abstract class AuditLogContract {
                         "ä".repeat(2_000),
                         null,
                         0,
-                        im.bastion.policy.Mode.OBSERVE,
+                        Mode.OBSERVE,
                         null));
         try (AuditLog log = open("node")) {
             events.forEach(log::record);
@@ -185,6 +193,36 @@ abstract class AuditLogContract {
     }
 
     @Test
+    void aChangedPolicyIsInTheLogWhileBothNodesWrite() throws Exception {
+        Path data = folder.resolve("node");
+        AuditContext context = context(database, data);
+        try (AuditLog log = new AuditLog(context, IMPATIENT);
+                AuditLog other = open("other")) {
+            PolicyStore store =
+                    new PolicyStore(database, data, new PolicyJournal(log), context.health(), AuditFixtures.CLOCK);
+            RuleId rule = new RuleId("moderation.listed-phrase");
+            for (int i = 0; i < 10; i++) {
+                record(log, "first" + i, 20);
+                record(other, "other" + i, 20);
+                store.change(rule, i == 0 ? Mode.OBSERVE : Mode.ENFORCE, "{\"i\":" + i / 2 + "}", "admin");
+            }
+            awaitEntries(410);
+        }
+        assertThat(query.verify()).isEmpty();
+        List<AuditEvent> changes = inOrder().stream()
+                .map(AuditEntry::event)
+                .filter(e -> e.action().equals("policy-changed"))
+                .toList();
+        assertThat(changes).extracting(AuditEvent::ruleVersion).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(changes.get(0).detail())
+                .isEqualTo("version 1, mode observe, body changed, SHA-256 " + sha256("{\"i\":0}"));
+        assertThat(changes.get(1).detail())
+                .isEqualTo("version 2, mode observe to enforce, body unchanged, SHA-256 " + sha256("{\"i\":0}"));
+        assertThat(changes.get(2).detail()).startsWith("version 3, mode enforce, body changed");
+        assertThat(changes.get(2)).extracting(AuditEvent::actor).isEqualTo("admin");
+    }
+
+    @Test
     void pagesFromTheNewestToTheOldest() throws SQLException {
         write(25);
         assertThat(query.latest(10))
@@ -260,7 +298,7 @@ abstract class AuditLogContract {
         List<PendingEntry> entries = numbered("entry", count).stream()
                 .map(detail -> PendingEntry.of(event(detail)))
                 .toList();
-        AuditTable table = new AuditTable(new im.bastion.store.TextColumns(database.dialect()));
+        AuditTable table = new AuditTable(new TextColumns(database.dialect()));
         Transaction.run(database, connection -> {
             table.append(connection, table.lockHead(connection), entries);
             return null;
@@ -303,6 +341,10 @@ abstract class AuditLogContract {
 
     private List<String> details() throws SQLException {
         return inOrder().stream().map(entry -> entry.event().detail()).toList();
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     }
 
     private void copySpool(String from, String to) throws IOException {

@@ -43,16 +43,25 @@ public abstract class DatabaseServer {
 
     /** A new empty database with Openfire's table of versions and Bastion's tables in it. */
     public final TestDatabase freshDatabase() {
-        TestDatabase database = emptyDatabase();
+        return freshDatabase("");
+    }
+
+    /** The same, created with further words of that server's CREATE DATABASE. */
+    public final TestDatabase freshDatabase(String options) {
+        TestDatabase database = emptyDatabase(options);
         database.install(TestDatabase.SCRIPTS, Schema.VERSION);
         return database;
     }
 
     /** A new database with nothing but Openfire's table of versions in it. */
-    public final TestDatabase emptyDatabase() {
+    final TestDatabase emptyDatabase() {
+        return emptyDatabase("");
+    }
+
+    private TestDatabase emptyDatabase(String options) {
         String name = "bastion" + NUMBER.incrementAndGet();
         try {
-            create(name);
+            create(name, options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -62,7 +71,7 @@ public abstract class DatabaseServer {
         return database;
     }
 
-    abstract void create(String name) throws SQLException;
+    abstract void create(String name, String options) throws SQLException;
 
     abstract Connection connect(String name) throws SQLException;
 
@@ -120,11 +129,12 @@ public abstract class DatabaseServer {
 
         Hsqldb() {
             super(Dialect.HSQLDB);
+            System.setProperty("hsqldb.reconfig_logging", "false");
             CHATTER.setLevel(Level.WARNING);
         }
 
         @Override
-        void create(String name) {}
+        void create(String name, String options) {}
 
         @Override
         Connection connect(String name) throws SQLException {
@@ -165,8 +175,8 @@ public abstract class DatabaseServer {
         }
 
         @Override
-        void create(String name) throws SQLException {
-            execute(connect("postgres"), "CREATE DATABASE " + name);
+        void create(String name, String options) throws SQLException {
+            execute(connect("postgres"), "CREATE DATABASE " + name + " " + options);
         }
 
         @Override
@@ -228,8 +238,8 @@ public abstract class DatabaseServer {
         }
 
         @Override
-        void create(String name) throws SQLException {
-            execute(connect("mysql"), "CREATE DATABASE " + name);
+        void create(String name, String options) throws SQLException {
+            execute(connect("mysql"), "CREATE DATABASE " + name + " " + options);
         }
 
         @Override

@@ -70,6 +70,8 @@ public final class XmppClient implements AutoCloseable {
         connection.setReplyTimeout(PATIENCE.toMillis());
         XmppClient client = new XmppClient(connection);
         connection.connect().login();
+        // Answered after the presence before it has been handled: from here on messages reach this resource.
+        client.request("get", options.domain(), "<ping xmlns='urn:xmpp:ping'/>");
         return client;
     }
 

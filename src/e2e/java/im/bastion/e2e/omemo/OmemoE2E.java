@@ -156,11 +156,24 @@ class OmemoE2E {
     @Test
     void keysTheDatabaseDoesNotTakeAreNotAcknowledged() throws Exception {
         OpenfireServer server = GUARDED.get();
-        String tooLongForTheColumn = phone.item().replace("id='101'", "id='" + "1".repeat(200) + "'");
+        server.inside(RefuseItem.class, "303");
         try (XmppClient tybalt = XmppClient.connect(server, "tybalt", "phone")) {
-            assertThat(error(ask(tybalt, publish(BUNDLES, tooLongForTheColumn, OPEN_AND_MAX), SOON)))
-                    .contains("internal-server-error")
-                    .contains("wait");
+            String refused =
+                    error(ask(tybalt, publish(BUNDLES, OmemoDevice.create(303).item(), OPEN_AND_MAX), SOON));
+
+            assertThat(refused).contains("internal-server-error").contains("wait");
+        }
+    }
+
+    @Test
+    void nobodyIsToldOfTheNewConfiguration() throws Exception {
+        OpenfireServer server = GUARDED.get();
+        try (XmppClient paris = XmppClient.connect(server, "paris", "phone")) {
+            assertResult(ask(paris, publish(BUNDLES, phone.item(), OPEN_AND_MAX), SOON));
+            paris.sync();
+
+            assertThat(paris.received())
+                    .noneMatch(stanza -> stanza.toXML().toString().contains("<configuration"));
         }
     }
 
@@ -188,7 +201,8 @@ class OmemoE2E {
                 .user("juliet", "juliet-secret-1")
                 .user("mercutio", "mercutio-secret-1")
                 .user("benvolio", "benvolio-secret-1")
-                .user("tybalt", "tybalt-secret-1");
+                .user("tybalt", "tybalt-secret-1")
+                .user("paris", "paris-secret-1");
     }
 
     private static String bookmark() {

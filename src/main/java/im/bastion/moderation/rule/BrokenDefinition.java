@@ -6,6 +6,10 @@ public final class BrokenDefinition extends Exception {
     private static final long serialVersionUID = 1L;
 
     public BrokenDefinition(String field, String allowed) {
-        super("\"" + field + "\" must be " + allowed);
+        this(field, allowed, null);
+    }
+
+    public BrokenDefinition(String field, String allowed, Exception cause) {
+        super("\"" + field + "\" must be " + allowed, cause);
     }
 }

@@ -2,9 +2,8 @@
 package im.bastion.moderation.rule;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import im.bastion.policy.Mode;
+import im.bastion.store.PolicyBody;
 import im.bastion.store.PolicyRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +64,10 @@ public record RuleBook(List<ActiveRule> rules, List<String> problems) {
 
     private static JsonObject object(String body) throws BrokenDefinition {
         try {
-            if (JsonParser.parseString(body) instanceof JsonObject object) {
-                return object;
-            }
-        } catch (JsonParseException e) {
-            // The same answer as for another kind of JSON: the parser's words may repeat what the list holds.
+            return PolicyBody.parse(body);
+        } catch (IllegalArgumentException e) {
+            // In our words: the parser's may repeat what the list holds.
+            throw new BrokenDefinition("body", "one JSON object of at most " + PolicyBody.MAX_BYTES + " bytes", e);
         }
-        throw new BrokenDefinition("body", "a JSON object");
     }
 }

@@ -61,7 +61,7 @@ class RuleBookTest {
     void saysThatABrokenFirstVersionIsNotInForce() {
         assertThat(book("{").problems())
                 .containsExactly(
-                        "Rule moderation.listed-phrase version 1: \"body\" must be a JSON object; it is not in force");
+                        "Rule moderation.listed-phrase version 1: \"body\" must be one JSON object of at most 65536 bytes; it is not in force");
     }
 
     @Test
@@ -124,7 +124,7 @@ class RuleBookTest {
 
     private static String phrases(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> "\"p" + i + "\"")
+                .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\"")
                 .collect(Collectors.joining(",", "{\"phrases\":[", "]}"));
     }
 }

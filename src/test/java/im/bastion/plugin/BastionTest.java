@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.bastion.audit.AuditContext;
+import im.bastion.audit.AuditEntry;
+import im.bastion.audit.AuditLog;
+import im.bastion.audit.AuditQuery;
+import im.bastion.audit.PolicyJournal;
+import im.bastion.host.memory.MemoryHost;
+import im.bastion.metric.Counters;
+import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
+import im.bastion.store.PolicyStore;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/** The whole product on a server in memory: what fails, fails alone; what is decided does not wait for a database. */
+class BastionTest {
+    private static final RuleId PHRASES = new RuleId("moderation.listed-phrase");
+
+    private final MemoryHost host = new MemoryHost();
+    private JID room;
+    private JID spammer;
+
+    @BeforeEach
+    void aServerWithTablesARoomAndAStranger() throws IOException, SQLException {
+        try (Connection connection = host.database().connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER)");
+            String script = Files.readString(Path.of("src/main/database/bastion_hsqldb.sql"))
+                    .replaceAll("(?m)^--.*$", "");
+            for (String sql : script.split(";", -1)) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+        room = host.rooms().create("den", host.users().register("owner"));
+        spammer = host.users().connect(host.users().register("spammer"), "bot");
+        host.rooms().enter(room, spammer, "spammer");
+        host.properties().set("plugin.bastion.moderation.mode", "enforce");
+        host.properties().set("plugin.bastion.relay.listen-address", "127.0.0.1");
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void aPortInUseStopsTheRelayAndNobodyElse() throws IOException {
+        forbid("cheap watches");
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            host.properties().set("plugin.bastion.relay.mode", "enforce");
+            host.properties().set("plugin.bastion.relay.port", String.valueOf(taken.getLocalPort()));
+            try (Bastion bastion = new Bastion(host, "test")) {
+                assertThat(bastion.health().of("relay").state()).isEqualTo(Health.State.FAILED);
+                assertThat(bastion.health().of("relay").message()).contains(String.valueOf(taken.getLocalPort()));
+                assertThat(says("buy cheap watches")).isFalse();
+                assertThat(bastion.health().of("omemo").state()).isEqualTo(Health.State.OK);
+            }
+        }
+    }
+
+    @Test
+    void aMissingCapabilitySwitchesOffTheGuardThatNeedsItAndNobodyElse() {
+        forbid("cheap watches");
+        host.capabilities().lacks("s2s.domain-pairs", "federation");
+        try (Bastion bastion = new Bastion(host, "test")) {
+            assertThat(bastion.health().of("federation").state()).isEqualTo(Health.State.FAILED);
+            assertThat(bastion.health().of("federation").message()).contains("s2s.domain-pairs");
+            assertThat(says("buy cheap watches")).isFalse();
+        }
+    }
+
+    @Test
+    void withoutADatabaseTheGuardsDecideFromMemoryAndNoAuditEntryIsLost() throws SQLException {
+        forbid("cheap watches");
+        host.database().goDown();
+        try (Bastion bastion = new Bastion(host, "test")) {
+            assertThat(says("buy cheap watches")).isFalse();
+            assertThat(says("good morning")).isTrue();
+            await().untilAsserted(() ->
+                    assertThat(bastion.health().of("database").state()).isEqualTo(Health.State.FAILED));
+
+            host.database().comeBack();
+
+            await().untilAsserted(() -> assertThat(new AuditQuery(host.database()).latest(10))
+                    .extracting(AuditEntry::event)
+                    .anySatisfy(event -> assertThat(event.action()).isEqualTo("message-refused")));
+            assertThat(new AuditQuery(host.database()).verify()).isEmpty();
+            await().untilAsserted(() ->
+                    assertThat(bastion.health().of("database").state()).isEqualTo(Health.State.OK));
+        }
+    }
+
+    @Test
+    void tablesThatAreMissingAreNamedAndTheGuardsRun() throws SQLException {
+        try (Connection connection = host.database().connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE ofBastionAudit");
+        }
+        try (Bastion bastion = new Bastion(host, "test")) {
+            await().untilAsserted(() ->
+                    assertThat(bastion.health().of("database").message()).contains("ofBastionAudit"));
+            assertThat(says("good morning")).isTrue();
+        }
+    }
+
+    @Test
+    void closingLeavesNothingRegisteredAndNoThread() {
+        Set<String> before = bastionThreads();
+        int listeners = host.properties().listeners();
+        host.properties().set("plugin.bastion.relay.mode", "enforce");
+        host.properties().set("plugin.bastion.relay.port", freePort());
+
+        Bastion bastion = new Bastion(host, "test");
+        assertThat(host.traffic().isWatched()).isTrue();
+        assertThat(host.adminConsole().page("bastion-overview.jsp")).isNotNull();
+        bastion.close();
+
+        assertThat(host.traffic().isWatched()).isFalse();
+        assertThat(host.adminConsole().page("bastion-overview.jsp")).isNull();
+        assertThat(host.properties().listeners()).isEqualTo(listeners);
+        await().untilAsserted(() -> assertThat(bastionThreads()).isEqualTo(before));
+    }
+
+    private void forbid(String phrase) {
+        Clock clock = Clock.systemUTC();
+        Health health = new Health(clock);
+        try (AuditLog log =
+                new AuditLog(new AuditContext(host.database(), host.dataFolder(), health, new Counters(), clock))) {
+            new PolicyStore(host.database(), host.dataFolder(), new PolicyJournal(log), health, clock)
+                    .change(PHRASES, Mode.ENFORCE, "{\"phrases\":[\"" + phrase + "\"],\"rooms\":[\"*\"]}", "admin");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean says(String body) {
+        Message message = new Message();
+        message.setType(Message.Type.groupchat);
+        message.setFrom(spammer);
+        message.setTo(room);
+        message.setBody(body);
+        return host.traffic().fromClient(message, spammer);
+    }
+
+    private static String freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            return String.valueOf(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> bastionThreads() {
+        List<String> names = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("bastion"))
+                .toList();
+        return new TreeSet<>(names);
+    }
+}
