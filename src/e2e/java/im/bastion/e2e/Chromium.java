@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -24,6 +26,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 public final class Chromium implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int HEIGHT = 900;
+
+    /** It warns of every browser that is newer than it is, although nothing here needs what it then lacks. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.openqa.selenium");
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -39,6 +44,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Chromium start(Path browser, Path driver) throws IOException {
+        DRIVER_LOG.setLevel(Level.SEVERE);
         Path profile = Files.createTempDirectory("bastion-browser");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toString());

@@ -4,7 +4,13 @@ package im.bastion.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.bastion.certificate.TestIdentity;
+import im.bastion.e2e.client.XmppClient;
+import im.bastion.e2e.peer.PeerCertificates;
+import im.bastion.e2e.peer.RoguePeer;
+import im.bastion.e2e.peer.Trick;
 import im.bastion.e2e.server.AdminSession;
+import im.bastion.e2e.server.Identity;
 import im.bastion.e2e.server.OpenfireServer;
 import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
@@ -13,7 +19,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,28 +38,47 @@ class ConsoleE2E {
     private static final int PHONE = 360;
     private static final Duration LIVE = Duration.ofSeconds(30);
 
+    private static final String DOMAIN = "home.test";
+    private static final PeerCertificates CERTIFICATES = new PeerCertificates();
+    private static final RoguePeer PEERS = new RoguePeer(CERTIFICATES, "127.0.0.1");
+
     @RegisterExtension
-    static final ServerUnderTest SERVER =
-            ServerUnderTest.own(ServerOptions.defaults().bastion());
+    static final ServerUnderTest SERVER = ServerUnderTest.own(options());
 
+    private static Chromium browser;
     private final OpenfireServer server = SERVER.get();
-    private Chromium browser;
 
-    @BeforeEach
-    void logIn() throws IOException {
-        browser = Chromium.start()
-                .width(DESKTOP)
-                .logIn(
-                        server.console(),
-                        ServerOptions.ADMIN,
-                        server.options().users().get(ServerOptions.ADMIN));
+    private static ServerOptions options() {
+        TestIdentity identity = CERTIFICATES.good(DOMAIN);
+        ServerOptions options = ServerOptions.defaults()
+                .domain(DOMAIN)
+                .identity(new Identity(identity.key(), identity.chain()))
+                .trust(CERTIFICATES.authority())
+                .user("romeo", "romeo-secret-1")
+                .property("dnsutil.dnsOverride", "{*,127.0.0.1:" + PEERS.port() + "}")
+                .property("plugin.bastion.federation.mode", "observe")
+                .bastion();
+        return options.property("xmpp.server.tls.policy", options.distribution().isFourTwo() ? "required" : "optional");
     }
 
-    @AfterEach
-    void leave() {
+    @BeforeAll
+    static void logIn() throws IOException {
+        OpenfireServer server = SERVER.get();
+        String password = server.options().users().get(ServerOptions.ADMIN);
+        browser = Chromium.start().logIn(server.console(), ServerOptions.ADMIN, password);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         if (browser != null) {
             browser.close();
         }
+        PEERS.close();
+    }
+
+    @BeforeEach
+    void sitAtADesk() {
+        browser.width(DESKTOP);
     }
 
     @Test
@@ -62,13 +88,12 @@ class ConsoleE2E {
         assertThat(browser.find(By.cssSelector("h1")).getText()).isEqualTo("Bastion Overview");
         assertThat(browser.find(By.linkText("Overview")).getDomProperty("href")).isEqualTo(page("overview") + "");
         assertThat(browser.find(By.id("bastion-status")).isDisplayed()).isTrue();
-        assertThat(browser.text()).contains("Moderation", "OMEMO", "Federation", "Bastion " + version());
+        assertThat(browser.text()).contains("Moderation", "OMEMO", "Federation", "Relay", "Bastion 0.");
         assertThat(browser.find(By.cssSelector("#capabilities tbody tr")).isDisplayed())
                 .isTrue();
         assertThat(browser.run("return getComputedStyle(document.querySelector('.bastion-card')).display"))
                 .isEqualTo("flex");
-        assertThat(browser.complaints()).isEmpty();
-        photograph("overview");
+        assertThat(browser.complaints()).noneMatch(complaint -> complaint.contains("/plugins/bastion/"));
     }
 
     @Test
@@ -86,7 +111,7 @@ class ConsoleE2E {
             assertThat(browser.find(By.id("audit-entries")).getText())
                     .contains("mode-changed", "observe -> enforce", ServerOptions.ADMIN);
         });
-        photograph("overview-after-change");
+        photograph("overview");
     }
 
     @Test
@@ -103,17 +128,24 @@ class ConsoleE2E {
     }
 
     @Test
-    void theFederationPageTellsWhoIsConnectedAndTakesARule() throws IOException {
+    void theFederationPageTakesARuleAndShowsWhatItMeansForWhoIsConnected() throws Exception {
         browser.open(page("federation"));
         assertThat(browser.text()).contains("No other server is connected now.");
-
-        browser.find(By.id("rule-domains")).sendKeys("peer.example");
         choose("rule-direction", "out");
         choose("rule-mode", "ENFORCE");
         browser.press(By.id("save-rule"));
+        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "Version 1, saved by admin");
 
-        assertThat(browser.text()).contains("The rule is saved and acts from now on.");
-        assertThat(browser.find(By.id("rule-domains")).getDomProperty("value")).isEqualTo("peer.example");
+        String good = Trick.HONEST.domain();
+        String plain = Trick.CLOSE_IN_HANDSHAKE.domain();
+        try (XmppClient romeo = XmppClient.connect(SERVER.get(), "romeo", "console")) {
+            romeo.sendMessage("juliet@" + good, "chat", "hello");
+            romeo.sendMessage("juliet@" + plain, "chat", "hello");
+            await().atMost(LIVE)
+                    .untilAsserted(() -> assertThat(browser.text()).contains(good, plain, "1 of them fails the rule."));
+        }
+        assertThat(row(good)).contains("outgoing, from " + DOMAIN, "TLSv1.", "valid until", "Passes");
+        assertThat(row(plain)).contains("None: plain text", "Dialback", "none sent", "Would be stopped");
         photograph("federation");
     }
 
@@ -125,6 +157,7 @@ class ConsoleE2E {
         try {
             await().atMost(LIVE).untilAsserted(() -> assertThat(browser.text())
                     .contains("plugin.bastion.omemo.mode", "\"sometimes\"", "off, observe, enforce"));
+            photograph("overview-trouble");
         } finally {
             server.setProperty("plugin.bastion.omemo.mode", "enforce");
         }
@@ -161,6 +194,11 @@ class ConsoleE2E {
         assertThat(server.property("plugin.bastion.federation.mode")).isEqualTo(before);
     }
 
+    private String row(String domain) {
+        return browser.find(By.xpath("//table[@id='peers']/tbody/tr[td//bdi='" + domain + "']"))
+                .getText();
+    }
+
     private void choose(String select, String value) {
         new Select(browser.find(By.id(select))).selectByValue(value);
     }
@@ -171,10 +209,6 @@ class ConsoleE2E {
 
     private static String path(String name) {
         return "plugins/bastion/bastion-" + name + ".jsp";
-    }
-
-    private static String version() {
-        return "0.";
     }
 
     private void photograph(String name) throws IOException {

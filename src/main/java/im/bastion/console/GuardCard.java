@@ -30,6 +30,11 @@ public record GuardCard(
     /** A counter with its label and its number as shown. */
     public record Count(String name, String label, String number) {}
 
+    /** Whether it is switched off and has nothing to complain about. */
+    public boolean resting() {
+        return mode == Mode.OFF && (state == null || state == Health.State.OK);
+    }
+
     static GuardCard of(GuardView guard, ConsoleModel model, Texts texts) {
         List<Health.Report> reports = model.health().all().stream()
                 .filter(report -> guard.owns(report.part()))

@@ -50,6 +50,14 @@ class OverviewPageTest {
     }
 
     @Test
+    void doesNotSayThatAGuardWorksWhichIsSwitchedOff() {
+        stage.health.ok("relay");
+        stage.host.properties().set("plugin.bastion.relay.mode", "off");
+
+        assertThat(look()).contains("Switched off").doesNotContain("Works");
+    }
+
+    @Test
     void putsWhatNeedsTheAdminOnTopTheWorstFirst() {
         stage.health.degraded("relay", "Port 3478 is taken; choose another.");
         stage.health.failed("database", "Connection refused");
