@@ -222,6 +222,18 @@ class FederationE2E {
     }
 
     @Test
+    void aPeerThatMendsItsTlsIsReachedAgain() throws Exception {
+        mode("enforce");
+        String domain = Trick.CLOSE_IN_HANDSHAKE.domain();
+        assertThat(say(domain, "too early").getError().getDescriptiveText()).contains(RULE);
+
+        ROGUE.mend(domain);
+
+        await().atMost(PATIENCE).until(() -> say(domain, "once more") == null);
+        assertThat(messages(domain)).as(ROGUE.log(domain)).allMatch(Received::encrypted);
+    }
+
+    @Test
     void theConsoleListsTheSessionWithItsTermsAndCertificate() throws Exception {
         mode("observe");
         String good = Trick.HONEST.domain();

@@ -28,6 +28,7 @@ public final class RoguePeer implements AutoCloseable {
     private final PeerCertificates certificates;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<String> mended = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -49,6 +50,15 @@ public final class RoguePeer implements AutoCloseable {
 
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** Plays no trick on that domain any more. */
+    public void mend(String domain) {
+        mended.add(domain);
+    }
+
+    Trick trick(String domain) {
+        return mended.contains(domain) ? Trick.HONEST : Trick.of(domain);
     }
 
     /** The stanzas that reached the domain so far. */

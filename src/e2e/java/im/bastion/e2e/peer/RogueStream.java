@@ -60,7 +60,7 @@ final class RogueStream {
         domain = attribute(header, "to");
         peer.note(domain, "stream from " + attribute(header, "from"));
         String features =
-                stream.isEncrypted() || Trick.of(domain) == Trick.NO_STARTTLS ? DIALBACK : STARTTLS + DIALBACK;
+                stream.isEncrypted() || peer.trick(domain) == Trick.NO_STARTTLS ? DIALBACK : STARTTLS + DIALBACK;
         stream.write(HEADER.formatted(UUID.randomUUID(), domain, attribute(header, "from")));
         if (attribute(header, "version").equals("1.0")) {
             stream.write("<stream:features>" + features + "</stream:features>");
@@ -68,7 +68,7 @@ final class RogueStream {
     }
 
     private boolean startTls() throws IOException {
-        Trick trick = Trick.of(domain);
+        Trick trick = peer.trick(domain);
         stream.write(PROCEED);
         switch (trick) {
             case CLOSE_IN_HANDSHAKE -> {
