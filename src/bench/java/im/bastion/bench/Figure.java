@@ -8,8 +8,7 @@ import java.util.Locale;
  *
  * @param value median over the rounds
  * @param baseline median of what it is compared with in the same run; NaN when there is none
- * @param goal the largest value (or, with a baseline, ratio) allowed; NaN when none was set
- * @param goalIsRatio whether {@code goal} is for value/baseline
+ * @param goal the largest value allowed; NaN when none was set
  * @param rounds how many measurements the medians are of
  * @param spread (largest − smallest) / median of the value
  */
@@ -20,7 +19,6 @@ record Figure(
         double baseline,
         String baselineName,
         double goal,
-        boolean goalIsRatio,
         int rounds,
         double spread) {
 
@@ -29,7 +27,7 @@ record Figure(
     }
 
     boolean met() {
-        return Double.isNaN(goal) || (goalIsRatio ? ratio() : value) <= goal;
+        return Double.isNaN(goal) || value <= goal;
     }
 
     String row() {
@@ -42,7 +40,7 @@ record Figure(
                 text(baseline),
                 baselineName,
                 text(ratio()),
-                text(goal) + (goalIsRatio ? "×" : ""),
+                text(goal),
                 met() ? "met" : "MISS",
                 rounds,
                 spread * 100);

@@ -20,6 +20,8 @@ final class MicroBenchmarks {
     /** What a benchmark method allocated is zero below this many bytes a call: the profiler's own noise. */
     static final double NOISE_BYTES = 0.5;
 
+    private static final int MAX_VALUE = 16;
+
     private final Map<String, RunResult> results = new TreeMap<>();
 
     /** @param include JMH's pattern of the benchmarks to run */
@@ -38,8 +40,12 @@ final class MicroBenchmarks {
         return List.copyOf(results.keySet());
     }
 
-    /** The time of one call beside that of another. */
-    Figure time(String name, String baseline, double goal, boolean goalIsRatio) {
+    /**
+     * The time of one call beside that of another.
+     *
+     * @param baseline null for none
+     */
+    Figure time(String name, String baseline, double goal) {
         double[] rounds = rounds(name);
         return new Figure(
                 name,
@@ -48,7 +54,6 @@ final class MicroBenchmarks {
                 baseline == null ? Double.NaN : median(rounds(baseline)),
                 baseline == null ? "" : baseline,
                 goal,
-                goalIsRatio,
                 rounds.length,
                 (Arrays.stream(rounds).max().orElseThrow()
                                 - Arrays.stream(rounds).min().orElseThrow())
@@ -61,7 +66,7 @@ final class MicroBenchmarks {
         for (String metric : secondary.keySet()) {
             if (metric.endsWith("gc.alloc.rate.norm")) {
                 double bytes = secondary.get(metric).getScore();
-                return new Figure(name + " allocates", bytes, "B", Double.NaN, "", goal, false, rounds(name).length, 0);
+                return new Figure(name + " allocates", bytes, "B", Double.NaN, "", goal, rounds(name).length, 0);
             }
         }
         throw new IllegalStateException("The profiler said nothing about " + name);
@@ -82,7 +87,10 @@ final class MicroBenchmarks {
 
     private static String name(BenchmarkParams params) {
         String method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
-        String values = params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(","));
+        String values = params.getParamsKeys().stream()
+                .map(params::getParam)
+                .map(value -> value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…")
+                .collect(Collectors.joining(","));
         return values.isEmpty() ? method : method + "[" + values + "]";
     }
 }

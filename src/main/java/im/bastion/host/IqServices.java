@@ -15,7 +15,7 @@ public interface IqServices {
     /**
      * Answers IQs to the server's domain whose child is {@code <name xmlns='namespace'/>} and announces the namespace as
      * a feature. The host has one answerer for a namespace: when another plugin holds it already, the newcomer wins until
-     * it is closed.
+     * it is closed, and nobody holds it after that.
      */
     Subscription answer(String name, String namespace, Responder responder);
 

@@ -69,7 +69,7 @@ class BastionTest {
     @Test
     void aPortInUseStopsTheRelayAndNobodyElse() throws IOException {
         forbid("cheap watches");
-        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             host.properties().set("plugin.bastion.relay.mode", "enforce");
             host.properties().set("plugin.bastion.relay.port", String.valueOf(taken.getLocalPort()));
             try (Bastion bastion = new Bastion(host, "test")) {
@@ -166,7 +166,7 @@ class BastionTest {
     }
 
     private static String freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return String.valueOf(socket.getLocalPort());
         } catch (IOException e) {
             throw new IllegalStateException(e);

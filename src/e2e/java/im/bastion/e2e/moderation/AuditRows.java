@@ -4,6 +4,7 @@ package im.bastion.e2e.moderation;
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
 import im.bastion.audit.AuditQuery;
+import im.bastion.e2e.host.BoundHost;
 import im.bastion.e2e.server.inside.InsideTask;
 import java.util.StringJoiner;
 

@@ -4,6 +4,7 @@ package im.bastion.e2e.moderation;
 import im.bastion.audit.AuditContext;
 import im.bastion.audit.AuditLog;
 import im.bastion.audit.PolicyJournal;
+import im.bastion.e2e.host.BoundHost;
 import im.bastion.e2e.server.inside.InsideTask;
 import im.bastion.host.Database;
 import im.bastion.metric.Counters;

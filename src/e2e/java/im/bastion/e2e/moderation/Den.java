@@ -2,6 +2,7 @@
 package im.bastion.e2e.moderation;
 
 import im.bastion.e2e.client.XmppClient;
+import im.bastion.e2e.host.BoundHost;
 import im.bastion.e2e.server.OpenfireServer;
 import java.io.IOException;
 import java.time.Duration;

@@ -36,10 +36,10 @@ public final class Run {
     }
 
     private void run() throws Exception {
-        checkPorts();
         step(options.keep().isPresent() ? "Openfire in " + options.keep().get() : "Openfire in a temporary folder");
         try (OpenfireServer server = new OpenfireServer(serverOptions())) {
             boolean fresh = server.isNew();
+            checkPorts(server.ports());
             step("starting Openfire");
             server.start();
             step("uploading bastion.jar through the admin console");
@@ -76,8 +76,7 @@ public final class Run {
         return options.keep().isPresent() ? server.home(options.keep().get()) : server;
     }
 
-    private void checkPorts() throws IOException {
-        Ports ports = options.ports();
+    private void checkPorts(Ports ports) throws IOException {
         List<Claim> claims = List.of(
                 new Claim("--client-port", "XMPP clients", ports.client()),
                 new Claim("--server-port", "other XMPP servers", ports.server()),

@@ -43,8 +43,15 @@ record Home(Path folder) {
         return Files.exists(folder.resolve(FURNISHED));
     }
 
-    void markFurnished() throws IOException {
-        Files.writeString(folder.resolve(FURNISHED), "");
+    /** Notes that the home is complete, and the ports that its configuration names. */
+    void markFurnished(Ports ports) throws IOException {
+        Files.writeString(folder.resolve(FURNISHED), ports.client() + " " + ports.server() + " " + ports.console());
+    }
+
+    /** The ports that a furnished home's configuration names. */
+    Ports furnishedPorts() throws IOException {
+        String[] words = Files.readString(folder.resolve(FURNISHED)).split(" ", -1);
+        return new Ports(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
     }
 
     /** Writes the file and the folders above it. */

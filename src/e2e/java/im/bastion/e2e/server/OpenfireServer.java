@@ -38,12 +38,13 @@ public final class OpenfireServer implements AutoCloseable {
     /** A server that is not started yet. */
     public OpenfireServer(ServerOptions options) {
         this.options = options;
-        this.ports = options.ports().resolved(options.address());
         try {
             Path folder = options.home().isPresent()
                     ? Files.createDirectories(options.home().get())
                     : Files.createTempDirectory("bastion-server");
             this.home = new Home(folder.toRealPath());
+            this.ports =
+                    home.isFurnished() ? home.furnishedPorts() : options.ports().resolved(options.address());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +62,7 @@ public final class OpenfireServer implements AutoCloseable {
             for (Path jar : options.plugins()) {
                 Files.copy(jar, home.plugins().resolve(jar.getFileName()));
             }
-            home.markFurnished();
+            home.markFurnished(ports);
         }
         Home.copyClass(Steward.class, home.stewardClasses());
         Home.copyClass(InsideTask.class, home.stewardClasses());
@@ -170,7 +171,7 @@ public final class OpenfireServer implements AutoCloseable {
         return options.domain();
     }
 
-    /** The ports it listens on. */
+    /** The ports it listens on: those of the options, or those a kept home was set up with. */
     public Ports ports() {
         return ports;
     }
@@ -253,14 +254,18 @@ public final class OpenfireServer implements AutoCloseable {
 
     private void awaitPluginOtherThan(String before, String name) throws IOException {
         process.await("plugin " + name + " was loaded", PLUGIN, () -> {
-            String now = pluginInstance(name);
-            return !now.isEmpty() && !now.equals(before);
+            String plugins = inside(LoadedPlugins.class);
+            String now = instance(plugins, name);
+            return plugins.startsWith("ready") && !now.isEmpty() && !now.equals(before);
         });
     }
 
     private String pluginInstance(String name) throws IOException {
-        return inside(LoadedPlugins.class, name)
-                .lines()
+        return instance(inside(LoadedPlugins.class), name);
+    }
+
+    private static String instance(String plugins, String name) {
+        return plugins.lines()
                 .filter(line -> line.startsWith(name + " "))
                 .findFirst()
                 .orElse("");

@@ -5,7 +5,9 @@ import static im.bastion.host.contract.Statement.holds;
 import static im.bastion.host.contract.Statement.same;
 
 import im.bastion.host.Capability;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What {@link im.bastion.host.Capabilities} promises, and the host about itself. */
@@ -25,8 +27,10 @@ final class CapabilitiesContract {
         holds("each has a detail", all.stream().noneMatch(c -> c.detail().isBlank()));
     }
 
-    private static void itself(HostStage stage) {
+    private static void itself(HostStage stage) throws IOException {
         holds("the product has name and version", stage.host().product().matches("\\S+ \\d.*"));
-        holds("the data folder exists", Files.isDirectory(stage.host().dataFolder()));
+        Path folder = Files.createDirectories(stage.host().dataFolder());
+        Path file = Files.createTempFile(folder, "contract", ".txt");
+        holds("a file can be kept there", Files.deleteIfExists(file));
     }
 }

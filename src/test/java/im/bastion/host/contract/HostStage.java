@@ -3,6 +3,7 @@ package im.bastion.host.contract;
 
 import im.bastion.host.Affiliation;
 import im.bastion.host.Host;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -27,4 +28,7 @@ public interface HostStage {
 
     /** Lets a stanza arrive from elsewhere and be handled, through everything that stands in the way of such a stanza. */
     void arrive(Packet stanza);
+
+    /** What the server itself answers to a request for it or one of its accounts. */
+    IQ ask(IQ request) throws Exception;
 }

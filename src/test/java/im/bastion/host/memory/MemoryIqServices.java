@@ -21,15 +21,11 @@ public final class MemoryIqServices implements IqServices {
 
     @Override
     public Subscription answer(String name, String namespace, Responder responder) {
-        Responder holder = responders.put(namespace, responder);
+        responders.put(namespace, responder);
         Subscription feature = announce(namespace);
         return () -> {
             feature.close();
-            if (holder == null) {
-                responders.remove(namespace, responder);
-            } else {
-                responders.replace(namespace, responder, holder);
-            }
+            responders.remove(namespace);
         };
     }
 

@@ -3,6 +3,7 @@ package im.bastion.host.memory;
 
 import im.bastion.host.Affiliation;
 import im.bastion.host.contract.HostStage;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -37,5 +38,10 @@ public record MemoryStage(MemoryHost host) implements HostStage {
     @Override
     public void arrive(Packet stanza) {
         host.traffic().fromElsewhere(stanza);
+    }
+
+    @Override
+    public IQ ask(IQ request) {
+        return host.iqServices().ask(request);
     }
 }

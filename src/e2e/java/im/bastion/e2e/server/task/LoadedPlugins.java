@@ -8,7 +8,8 @@ import org.jivesoftware.openfire.container.PluginManager;
 
 /**
  * The loaded plugins, one a line: canonical name, a space, and the identity of the instance, which a reload changes. The
- * first line is "ready" once the server has gone through its plugins, which is when its listeners open.
+ * first line is "ready" when the server has gone through its plugins and is not at it again: a plugin is listed a moment
+ * before it has been initialized, and the server's listeners open only after its first time.
  */
 public final class LoadedPlugins implements InsideTask {
     @Override
@@ -18,6 +19,6 @@ public final class LoadedPlugins implements InsideTask {
                 .map(plugin -> plugins.getCanonicalName(plugin) + " " + System.identityHashCode(plugin))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        return (plugins.isExecuted() ? "ready" : "starting") + "\n" + loaded;
+        return (plugins.isExecuted() && !plugins.isMonitorTaskRunning() ? "ready" : "busy") + "\n" + loaded;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.e2e.moderation;
+package im.bastion.e2e.host;
 
 import im.bastion.host.Host;
 import im.bastion.openfire.OpenfireHost;
@@ -9,13 +9,14 @@ import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
 /** The host as a task inside the server sees it: bound anew, beside the plugin's own. */
-final class BoundHost {
+public final class BoundHost {
     /** The class whose loader the tasks need. */
-    static final String PLUGIN = "im.bastion.plugin.BastionPlugin";
+    public static final String PLUGIN = "im.bastion.plugin.BastionPlugin";
 
     private BoundHost() {}
 
-    static Host now() {
+    /** A view of the host of its own, with its own handles on what differs between versions. */
+    public static Host now() {
         PluginManager manager = XMPPServer.getInstance().getPluginManager();
         Plugin plugin = manager.getPlugins().stream()
                 .filter(loaded -> loaded.getClass().getName().equals(PLUGIN))

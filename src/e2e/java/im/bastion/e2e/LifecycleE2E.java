@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.bastion.e2e.client.XmppClient;
+import im.bastion.e2e.server.AdminSession;
+import im.bastion.e2e.server.BastionJar;
+import im.bastion.e2e.server.FreePorts;
+import im.bastion.e2e.server.OpenfireServer;
+import im.bastion.e2e.server.ProcessView;
+import im.bastion.e2e.server.ServerOptions;
+import im.bastion.e2e.server.ServerUnderTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jivesoftware.smack.packet.IQ;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An admin may put Bastion in, out, in again and up as often as she likes: the server is as it was before. */
+class LifecycleE2E {
+    private static final int ROUNDS = Integer.getInteger("bastion.lifecycle.rounds", 20);
+    /** Pools of the server grow and shrink with its work; one thing left behind a round would be more than this. */
+    private static final int BREATH = ROUNDS / 2 + 2;
+
+    private static final int RELAY_PORT = FreePorts.on("127.0.0.1", 1).get(0);
+
+    @RegisterExtension
+    static final ServerUnderTest SERVER = ServerUnderTest.own(ServerOptions.defaults()
+            .user("juliet", "juliet-secret-1")
+            // Everything that opens ports and starts threads is on.
+            .property("plugin.bastion.relay.mode", "ENFORCE")
+            .property("plugin.bastion.relay.listen-address", "127.0.0.1")
+            .property("plugin.bastion.relay.port", Integer.toString(RELAY_PORT))
+            // What only soft references hold is collected at every look.
+            .jvmArgument("-XX:SoftRefLRUPolicyMSPerMB=0"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void comingAndGoingLeavesNothingBehind() throws Exception {
+        OpenfireServer server = SERVER.get();
+        Footprint before = Footprint.of(server);
+        // The first time the server learns things it keeps, such as caches and connections to its database.
+        round(server, 0);
+        Footprint settled = Footprint.of(server);
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            round(server, round);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Footprint after = Footprint.of(server);
+            assertThat(after.bastionObjects()).as("live objects").isEmpty();
+            assertThat(after.loaders()).as("class loaders").isEqualTo(before.loaders());
+            assertThat(after.bastionThreads()).as("threads").isEqualTo(before.bastionThreads());
+            assertThat(after.bastionFiles()).as("open files").isEmpty();
+            assertThat(after.registrations()).as("registrations").isEqualTo(before.registrations());
+            assertThat(after.ports()).as("ports").isEqualTo(before.ports());
+            assertThat(after.threads()).as("all threads").isLessThan(settled.threads() + BREATH);
+            assertThat(after.descriptors()).as("all descriptors").isLessThan(settled.descriptors() + BREATH);
+        });
+    }
+
+    private void round(OpenfireServer server, int round) throws Exception {
+        server.installPlugin(BastionJar.path());
+        assertThat(new ProcessView(server.pid()).boundPorts()).contains("udp " + RELAY_PORT);
+        server.reloadPlugin("bastion");
+        use(server);
+        server.installPlugin(PluginVersions.repacked(BastionJar.path(), folder.resolve("v" + round), "9.9." + round));
+        use(server);
+        server.unloadPlugin("bastion");
+    }
+
+    /** Sends something through every part, so that what is made on first use is there to be left behind. */
+    private static void use(OpenfireServer server) throws Exception {
+        AdminSession.Page overview = server.admin().get("plugins/bastion/bastion-overview.jsp");
+        assertThat(overview.status()).isEqualTo(200);
+        try (XmppClient juliet = XmppClient.connect(server, "juliet", "balcony")) {
+            IQ services = juliet.request("get", server.domain(), "<services xmlns='urn:xmpp:extdisco:2'/>");
+            assertThat(services.getType()).isEqualTo(IQ.Type.result);
+            juliet.sendMessage(juliet.jid(), "chat", "O Romeo");
+            juliet.sync();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.e2e.peer;
+
+import im.bastion.certificate.TestIdentity;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** Prosody as the server of one domain, on loopback, demanding TLS and a valid certificate itself. */
+public final class ProsodyPeer implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final String CONFIGURATION =
+            """
+            run_as_root = true
+            daemonize = false
+            pidfile = "%1$s/prosody.pid"
+            data_path = "%1$s/data"
+            log = { debug = "%1$s/prosody.log" }
+            interfaces = { "127.0.0.1" }
+            s2s_ports = { %2$d }
+            c2s_ports = { }
+            modules_enabled = { "tls", "saslauth", "dialback", "disco", "ping" }
+            modules_disabled = { "c2s", "http", "admin_shell" }
+            s2s_require_encryption = true
+            s2s_secure_auth = true
+            ssl = { key = "%1$s/key.pem", certificate = "%1$s/chain.pem", cafile = "%1$s/authority.pem" }
+            VirtualHost "%3$s"
+            """;
+
+    private final Path folder;
+    private final Process process;
+
+    /**
+     * Starts it and waits until it listens.
+     *
+     * @param program where Prosody is
+     * @param port free on 127.0.0.1
+     */
+    public ProsodyPeer(Path program, String domain, int port, PeerCertificates certificates) throws IOException {
+        folder = Files.createTempDirectory("bastion-prosody");
+        TestIdentity identity = certificates.good(domain);
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("key.pem"), identity.keyPem());
+        Files.writeString(folder.resolve("chain.pem"), identity.certificatePem());
+        Files.writeString(
+                folder.resolve("authority.pem"),
+                new TestIdentity(null, List.of(certificates.authority())).certificatePem());
+        Files.writeString(folder.resolve("prosody.cfg.lua"), CONFIGURATION.formatted(folder, port, domain));
+        File output = folder.resolve("output.log").toFile();
+        process = new ProcessBuilder(
+                        program.toString(),
+                        "-F",
+                        "--config",
+                        folder.resolve("prosody.cfg.lua").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+        Awaitility.await("Prosody listens").atMost(START).until(() -> accepts(port));
+    }
+
+    /** What it logged, stanzas among it. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("prosody.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
