@@ -3,7 +3,6 @@ package im.bastion.federation;
 
 import im.bastion.audit.AuditTrail;
 import im.bastion.gate.Guard;
-import im.bastion.host.Capability;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
@@ -35,7 +34,6 @@ public final class FederationFeature implements AutoCloseable {
     private static final int REPORT_SECONDS = 60;
 
     private final ServerSessions sessions;
-    private final Host host;
     private final Settings settings;
     private final Policies policies;
     private final Health health;
@@ -56,7 +54,6 @@ public final class FederationFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
-        this.host = host;
         this.sessions = host.serverSessions();
         this.settings = settings;
         this.policies = policies;
@@ -70,13 +67,8 @@ public final class FederationFeature implements AutoCloseable {
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log);
     }
 
-    /** Puts the policy in force and begins to look after the sessions. A host that lacks what this needs is reported. */
+    /** Puts the policy in force and begins to look after the sessions. */
     public synchronized void start() {
-        Capability missing = host.capabilities().missingFor(NAME);
-        if (missing != null) {
-            health.failed(NAME, "This server has no " + missing.detail() + " (" + missing.id() + ")");
-            return;
-        }
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "bastion-federation");
             created.setDaemon(true);

@@ -3,7 +3,6 @@ package im.bastion.moderation;
 
 import im.bastion.audit.AuditTrail;
 import im.bastion.gate.Guard;
-import im.bastion.host.Capability;
 import im.bastion.host.Host;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
@@ -27,7 +26,6 @@ public final class ModerationFeature implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModerationFeature.class);
     private static final String NAME = ModerationGuard.NAME;
 
-    private final Host host;
     private final Settings settings;
     private final Policies policies;
     private final Health health;
@@ -42,7 +40,6 @@ public final class ModerationFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
-        this.host = host;
         this.settings = settings;
         this.policies = policies;
         this.health = health;
@@ -61,13 +58,8 @@ public final class ModerationFeature implements AutoCloseable {
         return guard;
     }
 
-    /** Begins to judge; stays off, and says so, where the host lacks what it needs. */
+    /** Begins to judge. */
     public void start() {
-        Capability missing = host.capabilities().missingFor(NAME);
-        if (missing != null) {
-            health.failed(NAME, "Off, because this server has no " + missing.detail() + " (" + missing.id() + ")");
-            return;
-        }
         subscriptions.add(settings.onChange(setting -> readMode()));
         subscriptions.add(policies.onChange(this::readRules));
         readMode();
