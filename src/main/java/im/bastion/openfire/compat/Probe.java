@@ -66,9 +66,7 @@ public final class Probe implements Capabilities {
         if (owner == null) {
             return null;
         }
-        List<Method> named = Arrays.stream(owner.getMethods())
-                .filter(m -> m.getName().equals(name) && !m.isBridge())
-                .toList();
+        List<Method> named = named(owner, name);
         for (Predicate<Method> shape : shapes) {
             for (Method method : named) {
                 if (shape.test(method)) {
@@ -81,6 +79,18 @@ public final class Probe implements Capabilities {
             }
         }
         return null;
+    }
+
+    /** Empty also for a class that this host cannot link, because something it mentions is not there. */
+    private static List<Method> named(Class<?> owner, String name) {
+        try {
+            return Arrays.stream(owner.getMethods())
+                    .filter(m -> m.getName().equals(name) && !m.isBridge())
+                    .toList();
+        } catch (LinkageError e) {
+            LOG.debug("{} cannot be linked", owner, e);
+            return List.of();
+        }
     }
 
     /** A shape: exactly these parameter types. */
