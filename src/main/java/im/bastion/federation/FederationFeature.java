@@ -10,8 +10,10 @@ import im.bastion.host.ServerSessions;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,6 +102,16 @@ public final class FederationFeature implements AutoCloseable {
             thread.shutdownNow();
             thread = null;
             log.flush();
+        }
+    }
+
+    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
+    public static String fault(PolicyRow definition) {
+        try {
+            DemandReader.read(definition, Mode.ENFORCE);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
     }
 

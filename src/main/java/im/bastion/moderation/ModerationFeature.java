@@ -14,6 +14,7 @@ import im.bastion.moderation.rule.RuleBook;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ public final class ModerationFeature implements AutoCloseable {
                 new LiveConsequences(log, counters),
                 new SimulatedConsequences(log, counters),
                 counters);
+    }
+
+    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
+    public static String fault(PolicyRow definition) {
+        List<String> problems = RuleBook.EMPTY.with(List.of(definition)).problems();
+        return problems.isEmpty() ? null : problems.get(0);
     }
 
     /** What the gate asks. */

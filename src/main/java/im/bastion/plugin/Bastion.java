@@ -138,10 +138,10 @@ public final class Bastion implements AutoCloseable {
                 health,
                 counters,
                 List.of(
-                        new GuardView("moderation", ModerationSettings.MODE),
+                        new GuardView("moderation", ModerationSettings.MODE, ModerationFeature::fault),
                         new GuardView("omemo", OmemoSettings.MODE),
                         new GuardView("relay", RelaySettings.MODE),
-                        new GuardView("federation", FederationSettings.MODE)),
+                        new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
                 peers,
                 clock,
                 version);
