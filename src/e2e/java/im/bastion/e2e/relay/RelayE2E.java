@@ -104,7 +104,7 @@ class RelayE2E {
             assertThat(romeo.traffic("-e", "127.0.0.1", "-r", String.valueOf(echo))
                             .output())
                     .contains("error 403");
-            assertThat(romeo.traffic("-s", "-e", "127.0.0.1", "-r", String.valueOf(echo))
+            assertThat(romeo.traffic("-s", "-m", "1", "-n", "2", "-e", "127.0.0.1", "-r", String.valueOf(echo))
                             .received())
                     .isNotPositive();
             assertComplete(romeo.traffic("-y"));
