@@ -98,10 +98,10 @@ final class AuditTable {
 
     private List<AuditEntry> read(Connection connection, String which, long sequence, int count) throws SQLException {
         List<AuditEntry> found = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + AuditRow.COLUMNS + " FROM ofBastionAudit WHERE " + which)) {
+        // A number in the text and not setMaxRows: only what the planner knows keeps it from sorting the whole table.
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + AuditRow.COLUMNS + " FROM ofBastionAudit WHERE " + which + " LIMIT " + count)) {
             statement.setLong(1, sequence);
-            statement.setMaxRows(count);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(AuditRow.read(row, text).entry());

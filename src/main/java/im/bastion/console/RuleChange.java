@@ -16,8 +16,7 @@ record RuleChange(ConsoleModel model, RuleId rule) {
 
     /** The rule as stored, or null. */
     PolicyRow current() {
-        String value = rule.value();
-        return model.policies().of(value.substring(0, value.indexOf('.'))).stream()
+        return model.policies().of(guard().name()).stream()
                 .filter(row -> row.rule().equals(rule))
                 .findFirst()
                 .orElse(null);
@@ -33,6 +32,12 @@ record RuleChange(ConsoleModel model, RuleId rule) {
         if (current != null && current.mode() == mode && current.body().equals(body)) {
             return new Outcome.Done(Notice.UNCHANGED);
         }
+        String fault = guard().fault()
+                .apply(new PolicyRow(
+                        rule, version + 1, mode, body, by.admin(), model.clock().instant()));
+        if (fault != null) {
+            return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.rule", fault);
+        }
         try {
             PolicyRow stored = model.policies().change(rule, mode, body, by.admin());
             model.host()
@@ -45,5 +50,10 @@ record RuleChange(ConsoleModel model, RuleId rule) {
         } catch (IllegalArgumentException e) {
             return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.rule", e.getMessage());
         }
+    }
+
+    private GuardView guard() {
+        String value = rule.value();
+        return model.guard(value.substring(0, value.indexOf('.')));
     }
 }

@@ -3,7 +3,6 @@ package im.bastion.federation;
 
 import im.bastion.audit.AuditTrail;
 import im.bastion.gate.Guard;
-import im.bastion.host.Capability;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
@@ -11,8 +10,10 @@ import im.bastion.host.ServerSessions;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,7 +36,6 @@ public final class FederationFeature implements AutoCloseable {
     private static final int REPORT_SECONDS = 60;
 
     private final ServerSessions sessions;
-    private final Host host;
     private final Settings settings;
     private final Policies policies;
     private final Health health;
@@ -56,7 +56,6 @@ public final class FederationFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
-        this.host = host;
         this.sessions = host.serverSessions();
         this.settings = settings;
         this.policies = policies;
@@ -70,13 +69,8 @@ public final class FederationFeature implements AutoCloseable {
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log);
     }
 
-    /** Puts the policy in force and begins to look after the sessions. A host that lacks what this needs is reported. */
+    /** Puts the policy in force and begins to look after the sessions. */
     public synchronized void start() {
-        Capability missing = host.capabilities().missingFor(NAME);
-        if (missing != null) {
-            health.failed(NAME, "This server has no " + missing.detail() + " (" + missing.id() + ")");
-            return;
-        }
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "bastion-federation");
             created.setDaemon(true);
@@ -108,6 +102,16 @@ public final class FederationFeature implements AutoCloseable {
             thread.shutdownNow();
             thread = null;
             log.flush();
+        }
+    }
+
+    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
+    public static String fault(PolicyRow definition) {
+        try {
+            DemandReader.read(definition, Mode.ENFORCE);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
     }
 

@@ -3,7 +3,6 @@ package im.bastion.moderation;
 
 import im.bastion.audit.AuditTrail;
 import im.bastion.gate.Guard;
-import im.bastion.host.Capability;
 import im.bastion.host.Host;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
@@ -15,6 +14,7 @@ import im.bastion.moderation.rule.RuleBook;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,6 @@ public final class ModerationFeature implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModerationFeature.class);
     private static final String NAME = ModerationGuard.NAME;
 
-    private final Host host;
     private final Settings settings;
     private final Policies policies;
     private final Health health;
@@ -42,7 +41,6 @@ public final class ModerationFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
-        this.host = host;
         this.settings = settings;
         this.policies = policies;
         this.health = health;
@@ -56,18 +54,19 @@ public final class ModerationFeature implements AutoCloseable {
                 counters);
     }
 
+    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
+    public static String fault(PolicyRow definition) {
+        List<String> problems = RuleBook.EMPTY.with(List.of(definition)).problems();
+        return problems.isEmpty() ? null : problems.get(0);
+    }
+
     /** What the gate asks. */
     public Guard guard() {
         return guard;
     }
 
-    /** Begins to judge; stays off, and says so, where the host lacks what it needs. */
+    /** Begins to judge. */
     public void start() {
-        Capability missing = host.capabilities().missingFor(NAME);
-        if (missing != null) {
-            health.failed(NAME, "Off, because this server has no " + missing.detail() + " (" + missing.id() + ")");
-            return;
-        }
         subscriptions.add(settings.onChange(setting -> readMode()));
         subscriptions.add(policies.onChange(this::readRules));
         readMode();

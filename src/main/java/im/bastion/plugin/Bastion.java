@@ -14,6 +14,7 @@ import im.bastion.federation.FederationSettings;
 import im.bastion.federation.PeerSession;
 import im.bastion.gate.Gate;
 import im.bastion.gate.Guard;
+import im.bastion.host.Capability;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -88,6 +89,11 @@ public final class Bastion implements AutoCloseable {
     }
 
     private void start(String name, Runnable build) {
+        Capability missing = host.capabilities().missingFor(name);
+        if (missing != null) {
+            health.failed(name, "Off, because this server has no " + missing.detail() + " (" + missing.id() + ")");
+            return;
+        }
         try {
             build.run();
         } catch (RuntimeException | LinkageError e) {
@@ -132,10 +138,10 @@ public final class Bastion implements AutoCloseable {
                 health,
                 counters,
                 List.of(
-                        new GuardView("moderation", ModerationSettings.MODE),
+                        new GuardView("moderation", ModerationSettings.MODE, ModerationFeature::fault),
                         new GuardView("omemo", OmemoSettings.MODE),
                         new GuardView("relay", RelaySettings.MODE),
-                        new GuardView("federation", FederationSettings.MODE)),
+                        new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
                 peers,
                 clock,
                 version);

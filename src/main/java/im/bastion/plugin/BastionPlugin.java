@@ -21,6 +21,7 @@ public final class BastionPlugin implements Plugin {
             bastion.close();
             bastion = null;
         }
+        RecordCaches.forget();
     }
 
     /** From the jar's manifest: asking the host for it takes a method that was renamed between versions. */

@@ -4,6 +4,7 @@ package im.bastion.relay;
 import im.bastion.audit.AuditEvent;
 import im.bastion.audit.AuditTrail;
 import im.bastion.host.Host;
+import im.bastion.host.HostException;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -80,7 +81,7 @@ public final class RelayFeature implements AutoCloseable {
                 run(plan);
             }
             report(plan);
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | HostException | IOException e) {
             health.failed(NAME, e.getMessage() + (server == null ? "" : " Until then the relay runs as before."));
         }
     }

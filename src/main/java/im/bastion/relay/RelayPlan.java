@@ -7,6 +7,7 @@ import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.PeerAddressPolicy;
 import im.bastion.settings.Settings;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -85,7 +86,10 @@ record RelayPlan(
 
     /** The address that is told to clients: IPv4 where there is one, because all of them can use it. */
     InetAddress offered() {
-        return endpoint.relayed().get(0);
+        return endpoint.relayed().stream()
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElse(endpoint.relayed().get(0));
     }
 
     /** Why the relay could not begin to listen and what to do. */

@@ -7,6 +7,7 @@ import im.bastion.console.Browser.Answer;
 import im.bastion.policy.Mode;
 import im.bastion.store.PolicyRow;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,23 @@ class RulePagesTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.html()).contains("The rule needs at least one phrase");
         assertThat(stage.policies.of("moderation")).isEmpty();
+    }
+
+    @Test
+    void refusesWhatTheGuardCouldNotUseAndNamesTheField() {
+        Answer room = admin.post(stage.page("moderation"), phrases("0", "spam", "not a@@room"));
+        Answer phrase = admin.post(stage.page("moderation"), phrases("0", "x".repeat(300), ""));
+        Answer domain = admin.post(stage.page("federation"), peers("both", "no domain"));
+
+        assertThat(List.of(room.status(), phrase.status(), domain.status())).containsOnly(400);
+        assertThat(room.html())
+                .contains("The rule was not saved")
+                .contains("rooms")
+                .contains("not a@@room</textarea>");
+        assertThat(phrase.html()).contains("phrases").contains("256");
+        assertThat(domain.html()).contains("domains").contains("no domain</textarea>");
+        assertThat(stage.policies.of("moderation")).isEmpty();
+        assertThat(stage.policies.of("federation")).isEmpty();
     }
 
     @Test

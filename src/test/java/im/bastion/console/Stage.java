@@ -3,10 +3,12 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
+import im.bastion.federation.FederationFeature;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.moderation.ModerationFeature;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
@@ -41,10 +43,10 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         List<GuardView> guards = List.of(
-                new GuardView("moderation", mode("moderation")),
+                new GuardView("moderation", mode("moderation"), ModerationFeature::fault),
                 new GuardView("omemo", mode("omemo")),
                 new GuardView("relay", mode("relay")),
-                new GuardView("federation", federationMode));
+                new GuardView("federation", federationMode, FederationFeature::fault));
         console = new Console(
                 new ConsoleModel(
                         host,

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import im.bastion.host.Point;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;
-import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -75,16 +74,6 @@ class FederationFeatureTest {
         assertThat(good.tlsProtocol()).isEqualTo("TLSv1.3");
         assertThat(good.certificate().subject()).isEqualTo("CN=good.test");
         assertThat(good.certificate().names()).containsExactly("dNSName: good.test", "dNSName: *.good.test");
-    }
-
-    @Test
-    void aHostThatLacksWhatItNeedsIsReportedAndTheGuardStaysOff() {
-        scene.host.capabilities().lacks("s2s.tls-protocol", "federation");
-
-        feature.start();
-
-        assertThat(scene.health.of("federation").state()).isEqualTo(Health.State.FAILED);
-        assertThat(scene.health.of("federation").message()).contains("s2s.tls-protocol");
     }
 
     @Test

@@ -241,18 +241,4 @@ class ModerationFeatureTest {
         settings.set(ModerationSettings.MODE, Mode.OBSERVE);
         assertThat(feature.guard().interests(Point.ENTERING)).isZero();
     }
-
-    @Test
-    void staysOffWhereTheHostLacksWhatItNeeds() {
-        try (MemoryHost poor = new MemoryHost()) {
-            poor.capabilities().lacks("muc.room", "moderation");
-            ModerationFeature other = new ModerationFeature(
-                    poor, new Settings(poor.properties()), policies, audit::add, counters, health, CLOCK);
-            other.start();
-            assertThat(other.guard().interests(Point.ENTERING)).isZero();
-            assertThat(health.of("moderation").state()).isEqualTo(Health.State.FAILED);
-            assertThat(health.of("moderation").message()).contains("muc.room");
-            other.close();
-        }
-    }
 }

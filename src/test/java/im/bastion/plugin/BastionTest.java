@@ -30,6 +30,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -81,14 +83,18 @@ class BastionTest {
         }
     }
 
-    @Test
-    void aMissingCapabilitySwitchesOffTheGuardThatNeedsItAndNobodyElse() {
+    @ParameterizedTest
+    @CsvSource({"s2s.domain-pairs, federation", "pep.flush, omemo", "muc.room, moderation"})
+    void aMissingCapabilitySwitchesOffTheGuardThatNeedsItAndNobodyElse(String capability, String guard) {
         forbid("cheap watches");
-        host.capabilities().lacks("s2s.domain-pairs", "federation");
+        host.capabilities().lacks(capability, guard);
         try (Bastion bastion = new Bastion(host, "test")) {
-            assertThat(bastion.health().of("federation").state()).isEqualTo(Health.State.FAILED);
-            assertThat(bastion.health().of("federation").message()).contains("s2s.domain-pairs");
-            assertThat(says("buy cheap watches")).isFalse();
+            assertThat(bastion.health().of(guard).state()).isEqualTo(Health.State.FAILED);
+            assertThat(bastion.health().of(guard).message()).contains(capability);
+            assertThat(bastion.health().all())
+                    .filteredOn(report -> !report.part().startsWith(guard))
+                    .noneMatch(report -> report.state() == Health.State.FAILED);
+            assertThat(says("buy cheap watches")).isEqualTo(guard.equals("moderation"));
         }
     }
 

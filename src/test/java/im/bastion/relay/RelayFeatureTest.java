@@ -245,10 +245,16 @@ class RelayFeatureTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
+    /** A free port outside the range of relayed ones. */
     private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
+        int found = RelaySettings.MIN_PORT.defaultValue();
+        while (found >= RelaySettings.MIN_PORT.defaultValue() && found <= RelaySettings.MAX_PORT.defaultValue()) {
+            try (DatagramSocket socket =
+                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                found = socket.getLocalPort();
+            }
         }
+        return found;
     }
 
     private IQ ask() {

@@ -74,7 +74,9 @@ final class UdpClient implements AutoCloseable {
     }
 
     void send(ByteBuffer datagram, InetSocketAddress to) throws IOException {
-        socket.send(new DatagramPacket(datagram.array(), datagram.position(), datagram.remaining(), to));
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.get(bytes);
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
     void send(ByteBuffer datagram) throws IOException {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.hsqldb.DatabaseManager;
 
 /** A real database server, started when first needed and shared by all tests of the run. Can be stopped and started again. */
 public abstract class DatabaseServer {
@@ -122,6 +123,8 @@ public abstract class DatabaseServer {
 
     /** On files, as Openfire's embedded database. */
     private static final class Hsqldb extends DatabaseServer {
+        private static final int IMMEDIATELY = -1;
+
         // Held, or the level is forgotten with the logger.
         private static final Logger CHATTER = Logger.getLogger("hsqldb.db");
 
@@ -162,7 +165,7 @@ public abstract class DatabaseServer {
 
         @Override
         void end() {
-            // Its files may lie open: nobody needs them any more.
+            DatabaseManager.closeDatabases(IMMEDIATELY);
         }
     }
 

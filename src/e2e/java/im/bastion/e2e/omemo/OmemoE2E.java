@@ -195,6 +195,21 @@ class OmemoE2E {
         }
     }
 
+    @Test
+    void theSeamDoesWithThisServerWhatItPromises() throws Exception {
+        String seen = GUARDED.get().insidePlugin(SeamWalk.PLUGIN, List.of(), SeamWalk.class, "rosaline");
+
+        assertThat(seen.lines())
+                .containsExactly(
+                        "null",
+                        "refused",
+                        "Node[id=urn:bastion:e2e:node, accessModel=open, persistent=true, maxItems=7]",
+                        "Node[id=urn:bastion:e2e:node, accessModel=open, persistent=true, maxItems=9]",
+                        "[a, b]",
+                        "refused",
+                        "null");
+    }
+
     private static ServerOptions users() {
         return ServerOptions.defaults()
                 .user("romeo", "romeo-secret-1")
@@ -202,7 +217,8 @@ class OmemoE2E {
                 .user("mercutio", "mercutio-secret-1")
                 .user("benvolio", "benvolio-secret-1")
                 .user("tybalt", "tybalt-secret-1")
-                .user("paris", "paris-secret-1");
+                .user("paris", "paris-secret-1")
+                .user("rosaline", "rosaline-secret-1");
     }
 
     private static String bookmark() {

@@ -20,13 +20,18 @@ public record ProcessView(long pid) {
      * is merely unreachable counts.
      */
     public List<Live> liveObjects() throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return Commands.run(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
+        return jcmd("GC.class_histogram")
                 .lines()
                 .map(line -> line.strip().split("\\s+", -1))
                 .filter(words -> words.length >= 4 && words[0].endsWith(":"))
                 .map(words -> new Live(words[3], Integer.parseInt(words[1])))
                 .toList();
+    }
+
+    /** Writes everything that is reachable, in the format of heap analyzers, replacing an older file. */
+    public void dumpHeap(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        jcmd("GC.heap_dump", file.toString());
     }
 
     /** What its file descriptors point at. */
@@ -63,6 +68,14 @@ public record ProcessView(long pid) {
             }
         }
         return ports;
+    }
+
+    private String jcmd(String... command) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        words.add(Long.toString(pid));
+        words.addAll(List.of(command));
+        return Commands.run(words.toArray(String[]::new));
     }
 
     /** Live objects of one class. */

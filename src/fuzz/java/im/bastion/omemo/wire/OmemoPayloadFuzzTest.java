@@ -58,12 +58,6 @@ class OmemoPayloadFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
-    void anyNodeNameIsClassified(FuzzedDataProvider data) {
-        OmemoNode node = OmemoNode.of(data.consumeRemainingAsString());
-        require(node == null || DeviceId.parse(node.deviceSuffix()) >= 0);
-    }
-
     private static Element element(FuzzedDataProvider data, String namespace) {
         Element element = DocumentHelper.createElement(QName.get(data.pickValue(NAMES), namespace));
         int attributes = data.consumeInt(0, 2);

@@ -100,9 +100,16 @@ final class Folding {
     private static char[] table() {
         char[] table = new char[Character.MAX_VALUE + 1];
         for (int c = 0; c < table.length; c++) {
-            table[c] = combines((char) c) ? TOGETHER : alone((char) c);
+            table[c] = entry((char) c);
         }
         return table;
+    }
+
+    private static char entry(char c) {
+        if (Script.isWithoutForms(c)) {
+            return c;
+        }
+        return combines(c) ? TOGETHER : alone(c);
     }
 
     private static boolean combines(char c) {

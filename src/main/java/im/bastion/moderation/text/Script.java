@@ -56,6 +56,14 @@ final class Script {
         return false;
     }
 
+    /** Whether it is of the large blocks whose characters have no other form: Han, Hangul syllables, private use. */
+    static boolean isWithoutForms(char c) {
+        return (c >= 0x3400 && c <= 0x4DBF)
+                || (c >= 0x4E00 && c <= 0x9FFF)
+                || (c >= 0xAC00 && c <= 0xD7A3)
+                || (c >= 0xE000 && c <= 0xF8FF);
+    }
+
     /** Whether it is a part of a Hangul syllable, which the other parts make whole. */
     static boolean isHangulLetter(char c) {
         return (c >= 0x1100 && c <= 0x11FF) || (c >= 0xA960 && c <= 0xA97F) || (c >= 0xD7B0 && c <= 0xD7FF);

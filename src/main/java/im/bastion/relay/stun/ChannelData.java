@@ -6,16 +6,20 @@ import java.nio.ByteBuffer;
 /** The four bytes before the data of a channel (RFC 8656 §12.4), read and written in place. */
 public final class ChannelData {
     public static final int HEADER_BYTES = 4;
-    /** RFC 8656 §12: the numbers a client may bind. */
+    /** The lowest number a client may bind. */
     public static final int MIN_NUMBER = 0x4000;
 
-    public static final int MAX_NUMBER = 0x4FFF;
+    /**
+     * The highest one. RFC 8656 §12 ends the range at 0x4FFF, for the sake of clients that share a port with DTLS and RTP;
+     * clients of RFC 5766, coturn's among them, still draw their numbers from its range, and nothing else comes to this port.
+     */
+    public static final int MAX_NUMBER = 0x7FFE;
 
     private ChannelData() {}
 
     /** Whether the datagram begins like one; its length may still be wrong. */
     public static boolean isChannelData(ByteBuffer datagram) {
-        return datagram.remaining() >= HEADER_BYTES && (datagram.get(datagram.position()) & 0xF0) == 0x40;
+        return datagram.remaining() >= HEADER_BYTES && (datagram.get(datagram.position()) & 0xC0) == 0x40;
     }
 
     public static int number(ByteBuffer datagram) {

@@ -4,7 +4,6 @@ package im.bastion.relay.turn;
 import im.bastion.relay.stun.ChannelData;
 import im.bastion.relay.stun.StunErrorCode;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,8 +34,8 @@ final class ChannelBindings {
     }
 
     private final Map<InetSocketAddress, Channel> byPeer = new HashMap<>();
-    /** By number less {@link ChannelData#MIN_NUMBER}; grows with the highest number bound. */
-    private Channel[] byNumber = {};
+    /** A hash table with open addressing: looking a number up makes no object. Never more than half full. */
+    private Channel[] byNumber = new Channel[4];
 
     /** Why the two cannot be bound to each other, or null. */
     StunErrorCode refusal(int number, InetSocketAddress peer, Moment now) {
@@ -73,27 +72,36 @@ final class ChannelBindings {
     }
 
     void expire(Moment now) {
-        byPeer.values().removeIf(channel -> {
-            boolean over = !now.isBefore(channel.deadlineNanos);
-            if (over) {
-                byNumber[channel.number - ChannelData.MIN_NUMBER] = null;
-            }
-            return over;
-        });
+        if (byPeer.values().removeIf(channel -> !now.isBefore(channel.deadlineNanos))) {
+            rehash(byNumber.length);
+        }
     }
 
     private Channel slot(int number) {
-        int index = number - ChannelData.MIN_NUMBER;
-        return index >= 0 && index < byNumber.length ? byNumber[index] : null;
+        return byNumber[indexOf(number)];
+    }
+
+    /** Where the number is, or where it would be put. */
+    private int indexOf(int number) {
+        int index = number & byNumber.length - 1;
+        while (byNumber[index] != null && byNumber[index].number != number) {
+            index = index + 1 & byNumber.length - 1;
+        }
+        return index;
     }
 
     private Channel add(Channel channel) {
-        int index = channel.number - ChannelData.MIN_NUMBER;
-        if (index >= byNumber.length) {
-            byNumber = Arrays.copyOf(byNumber, Math.max(index + 1, 8));
-        }
-        byNumber[index] = channel;
         byPeer.put(channel.peer, channel);
+        if (byPeer.size() * 2 > byNumber.length) {
+            rehash(byNumber.length * 2);
+        } else {
+            byNumber[indexOf(channel.number)] = channel;
+        }
         return channel;
+    }
+
+    private void rehash(int length) {
+        byNumber = new Channel[length];
+        byPeer.values().forEach(channel -> byNumber[indexOf(channel.number)] = channel);
     }
 }

@@ -147,7 +147,7 @@ class RelayOfferTest {
     private IQ ask(IQ.Type type, String name, String namespace, String service) {
         IQ request = request(type, name, namespace);
         if (service != null) {
-            String[] parts = service.split(" ");
+            String[] parts = service.split(" ", -1);
             Element element = request.getChildElement().addElement("service").addAttribute("host", parts[1]);
             if (!parts[0].equals("-")) {
                 element.addAttribute("type", parts[0]);

@@ -32,7 +32,7 @@ class RelayedDataTest {
         ByteBuffer datagram = ByteBuffer.wrap(new byte[] {0x40, 0x01, 0, 3, 'a', 'b'});
         assertThat(ChannelData.narrow(datagram)).isFalse();
         assertThat(datagram.remaining()).isEqualTo(6);
-        assertThat(ChannelData.isChannelData(ByteBuffer.wrap(new byte[] {0x50, 0, 0, 0})))
+        assertThat(ChannelData.isChannelData(ByteBuffer.wrap(new byte[] {(byte) 0x80, 0, 0, 0})))
                 .isFalse();
         assertThat(ChannelData.isChannelData(ByteBuffer.wrap(new byte[] {0x40, 0, 0})))
                 .isFalse();

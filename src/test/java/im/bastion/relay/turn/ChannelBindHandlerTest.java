@@ -67,7 +67,7 @@ class ChannelBindHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 0x3FFF, 0x5000, 0x7FFE, 0xFFFF})
+    @ValueSource(ints = {0, 0x3FFF, 0x7FFF, 0x8000, 0xFFFF})
     void refusesNumbersOutsideTheRange(int number) {
         romeo.allocate();
         assertThat(romeo.bind(number, TurnStage.PEER).error()).isEqualTo(400);
@@ -121,14 +121,22 @@ class ChannelBindHandlerTest {
     }
 
     @Test
-    void hasALimit() {
+    void hasALimitUpToWhichEachNumberLeadsToItsPeer() {
         romeo.allocate();
         for (int i = 0; i < ChannelBindings.MAX; i++) {
-            assertThat(romeo.bind(0x4000 + i, TurnStage.address("93.184.216.34", 1_000 + i))
+            assertThat(romeo.bind(0x4000 + 64 * i, TurnStage.address("93.184.216.34", 1_000 + i))
                             .isSuccess())
                     .isTrue();
         }
-        assertThat(romeo.bind(0x4FFF, TurnStage.address("93.184.216.34", 999)).error())
+        for (int i = 0; i < ChannelBindings.MAX; i++) {
+            romeo.sendOn(0x4000 + 64 * i, "x");
+            romeo.sendOn(0x4001 + 64 * i, "x");
+        }
+        assertThat(stage.sockets.sent)
+                .extracting(sent -> sent.to().getPort())
+                .hasSize(ChannelBindings.MAX)
+                .isSorted();
+        assertThat(romeo.bind(0x7FFE, TurnStage.address("93.184.216.34", 999)).error())
                 .isEqualTo(508);
     }
 }

@@ -87,7 +87,7 @@ class SendHandlerTest {
         }
         assertThat(stage.send(stage.request(0x0FF), TurnStage.ROMEO)).isNull();
         assertThat(stage.send(ByteBuffer.allocate(0), TurnStage.ROMEO)).isNull();
-        assertThat(stage.send(ByteBuffer.wrap(new byte[] {0x50, 0, 0, 0}), TurnStage.ROMEO))
+        assertThat(stage.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, 0, 0, 0}), TurnStage.ROMEO))
                 .isNull();
     }
 }

@@ -26,9 +26,14 @@ import org.jivesoftware.util.PropertyEventDispatcher;
  * console items, plugin manager's books. One line for each: owner, field, and the class or the name registered.
  */
 public final class Registrations implements InsideTask {
-    /** What comes and goes with traffic. */
-    private static final Set<String> BUSY =
-            Set.of("resultListeners", "resultTimeout", "resultPending", "failureToLoadCount");
+    /** What traffic fills: answers awaited, and a cache of iqHandlers, which are listed; and who built the server. */
+    private static final Set<String> BUSY = Set.of(
+            "resultListeners",
+            "resultTimeout",
+            "resultPending",
+            "namespace2Handlers",
+            "failureToLoadCount",
+            "gitprops");
 
     private static final List<Class<?>> DISPATCHERS = List.of(
             PropertyEventDispatcher.class,
