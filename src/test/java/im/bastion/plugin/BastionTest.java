@@ -65,6 +65,9 @@ class BastionTest {
         host.rooms().enter(room, spammer, "spammer");
         host.properties().set("plugin.bastion.moderation.mode", "enforce");
         host.properties().set("plugin.bastion.relay.listen-address", "127.0.0.1");
+        // Above the ports the system gives away, so that a free one is not among them.
+        host.properties().set("plugin.bastion.relay.min-port", "61000");
+        host.properties().set("plugin.bastion.relay.max-port", "61255");
     }
 
     @AfterEach
