@@ -9,6 +9,7 @@ import im.bastion.audit.PolicyJournal;
 import im.bastion.console.Console;
 import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
+import im.bastion.federation.ClosedFederation;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.FederationSettings;
 import im.bastion.federation.PeerSession;
@@ -71,7 +72,11 @@ public final class Bastion implements AutoCloseable {
         start("moderation", this::moderation);
         start("omemo", this::omemo);
         start("relay", this::relay);
-        start("federation", this::federation);
+        start(
+                "federation",
+                this::federation,
+                ClosedFederation.ADVICE,
+                () -> guards.add(new ClosedFederation(settings, policies)));
         parts.opened(
                 host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
         start("console", () -> parts.opened(console(version)).start());
@@ -89,16 +94,28 @@ public final class Bastion implements AutoCloseable {
     }
 
     private void start(String name, Runnable build) {
+        start(name, build, "", () -> {});
+    }
+
+    /**
+     * Starts a part, or what stands in for it.
+     *
+     * @param advice what the admin should know beside the reason
+     */
+    private void start(String name, Runnable build, String advice, Runnable otherwise) {
         Capability missing = host.capabilities().missingFor(name);
         if (missing != null) {
-            health.failed(name, "Off, because this server has no " + missing.detail() + " (" + missing.id() + ")");
+            health.failed(
+                    name, "Off, because this server has no " + missing.detail() + " (" + missing.id() + "). " + advice);
+            otherwise.run();
             return;
         }
         try {
             build.run();
         } catch (RuntimeException | LinkageError e) {
             LOG.error("{} could not start; the rest of Bastion runs without it", name, e);
-            health.failed(name, "Could not start: " + e.getMessage() + ". The server's log has the details.");
+            health.failed(name, "Could not start: " + e.getMessage() + ". The server's log has the details. " + advice);
+            otherwise.run();
         }
     }
 

@@ -13,7 +13,9 @@ import im.bastion.audit.AuditLog;
 import im.bastion.audit.AuditQuery;
 import im.bastion.audit.PolicyJournal;
 import im.bastion.host.Host;
+import im.bastion.host.ServerSession;
 import im.bastion.host.memory.MemoryHost;
+import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
@@ -41,6 +43,7 @@ import org.xmpp.packet.Message;
 
 /** The whole product on a server in memory: what fails, fails alone; what is decided does not wait for a database. */
 class BastionTest {
+    private static final RuleId TLS = new RuleId("federation.tls-and-valid-certificate");
     private static final RuleId PHRASES = new RuleId("moderation.listed-phrase");
 
     private final MemoryHost host = new MemoryHost();
@@ -119,6 +122,22 @@ class BastionTest {
     }
 
     @Test
+    void federationThatCannotRunIsClosedWhileARuleIsEnforcedAndOpenOtherwise() {
+        define(TLS, "{}");
+        host.properties().set("plugin.bastion.federation.mode", "enforce");
+        host.capabilities().lacks("s2s.domain-pairs", "federation");
+        ServerSession peer = MemoryServerSession.plain(ServerSession.Direction.OUTGOING, "away.example");
+        try (Bastion bastion = new Bastion(host, "test")) {
+            assertThat(bastion.health().of("federation").message()).contains("plugin.bastion.federation.mode");
+            assertThat(leaves(peer)).isFalse();
+
+            host.properties().set("plugin.bastion.federation.mode", "observe");
+
+            assertThat(leaves(peer)).isTrue();
+        }
+    }
+
+    @Test
     void withoutADatabaseTheGuardsDecideFromMemoryAndNoAuditEntryIsLost() throws SQLException {
         forbid("cheap watches");
         host.database().goDown();
@@ -170,13 +189,25 @@ class BastionTest {
         await().untilAsserted(() -> assertThat(bastionThreads()).isEqualTo(before));
     }
 
+    private boolean leaves(ServerSession peer) {
+        Message message = new Message();
+        message.setFrom(spammer);
+        message.setTo("lee@away.example");
+        message.setBody("hello");
+        return host.traffic().toPeer(message, peer);
+    }
+
     private void forbid(String phrase) {
+        define(PHRASES, "{\"phrases\":[\"" + phrase + "\"],\"rooms\":[\"*\"]}");
+    }
+
+    private void define(RuleId rule, String body) {
         Clock clock = Clock.systemUTC();
         Health health = new Health(clock);
         try (AuditLog log =
                 new AuditLog(new AuditContext(host.database(), host.dataFolder(), health, new Counters(), clock))) {
             new PolicyStore(host.database(), host.dataFolder(), new PolicyJournal(log), health, clock)
-                    .change(PHRASES, Mode.ENFORCE, "{\"phrases\":[\"" + phrase + "\"],\"rooms\":[\"*\"]}", "admin");
+                    .change(rule, Mode.ENFORCE, body, "admin");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
