@@ -38,6 +38,9 @@ class LifecycleE2E {
             .property("plugin.bastion.relay.mode", "ENFORCE")
             .property("plugin.bastion.relay.listen-address", "127.0.0.1")
             .property("plugin.bastion.relay.port", Integer.toString(RELAY_PORT))
+            // Above the ports the system gives away, so that the one above is not among them.
+            .property("plugin.bastion.relay.min-port", "61000")
+            .property("plugin.bastion.relay.max-port", "61255")
             // What only soft references hold is collected at every look.
             .jvmArgument("-XX:SoftRefLRUPolicyMSPerMB=0"));
 

@@ -3,12 +3,16 @@ package im.bastion.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import im.bastion.audit.AuditContext;
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditLog;
 import im.bastion.audit.AuditQuery;
 import im.bastion.audit.PolicyJournal;
+import im.bastion.host.Host;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -61,6 +65,9 @@ class BastionTest {
         host.rooms().enter(room, spammer, "spammer");
         host.properties().set("plugin.bastion.moderation.mode", "enforce");
         host.properties().set("plugin.bastion.relay.listen-address", "127.0.0.1");
+        // Above the ports the system gives away, so that a free one is not among them.
+        host.properties().set("plugin.bastion.relay.min-port", "61000");
+        host.properties().set("plugin.bastion.relay.max-port", "61255");
     }
 
     @AfterEach
@@ -95,6 +102,19 @@ class BastionTest {
                     .filteredOn(report -> !report.part().startsWith(guard))
                     .noneMatch(report -> report.state() == Health.State.FAILED);
             assertThat(says("buy cheap watches")).isEqualTo(guard.equals("moderation"));
+        }
+    }
+
+    @Test
+    void aGuardThatCannotEvenBeBuiltLeavesTheOthersRunning() {
+        forbid("cheap watches");
+        Host failing = mock(Host.class, delegatesTo(host));
+        doThrow(new IllegalStateException("deliberate")).when(failing).pep();
+        try (Bastion bastion = new Bastion(failing, "test")) {
+            assertThat(bastion.health().of("omemo").state()).isEqualTo(Health.State.FAILED);
+            assertThat(bastion.health().of("omemo").message()).contains("deliberate");
+            assertThat(bastion.health().of("federation").state()).isEqualTo(Health.State.OK);
+            assertThat(says("buy cheap watches")).isFalse();
         }
     }
 

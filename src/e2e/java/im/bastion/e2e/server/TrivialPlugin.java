@@ -42,9 +42,6 @@ public final class TrivialPlugin implements Plugin {
             try (InputStream in = TrivialPlugin.class.getClassLoader().getResourceAsStream(resource)) {
                 in.transferTo(entries);
             }
-            // Without a library Openfire 4.2.0 does not look at the classes.
-            entries.putNextEntry(new JarEntry("lib/"));
-            entries.closeEntry();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

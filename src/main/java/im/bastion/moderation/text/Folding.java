@@ -112,12 +112,14 @@ final class Folding {
         return combines(c) ? TOGETHER : alone(c);
     }
 
+    /** Whether what the character stands for may join what stands before or behind it; half-width forms do, too. */
     private static boolean combines(char c) {
-        return switch (Character.getType(c)) {
+        String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKD);
+        return switch (Character.getType(parts.charAt(0))) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
-                !Script.isInvisible(c);
+                !Script.isInvisible(parts.charAt(0));
             case Character.SURROGATE -> true;
-            default -> Script.isHangulLetter(c);
+            default -> parts.chars().anyMatch(part -> Script.isHangulLetter((char) part));
         };
     }
 

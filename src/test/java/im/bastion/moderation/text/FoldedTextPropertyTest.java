@@ -11,7 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldedTextPropertyTest {
     @Property
@@ -42,16 +43,19 @@ class FoldedTextPropertyTest {
                 .withCharRange('\u1100', '\u11FF')
                 .withCharRange('\uAC00', '\uAC20')
                 .withCharRange('\u3040', '\u30FF')
+                .withCharRange('\u3131', '\u318E')
+                .withCharRange('\uFF66', '\uFFDC')
                 .withChars('a', 'ß', ' ', '\u200B', '\u00A8', '\uFF9E', '\uD83D', '\uDE00')
                 .ofMaxLength(20);
         return Arbitraries.oneOf(any, combining);
     }
 
-    /** Each character of the basic plane beside one that must be folded the slow way. */
-    @Test
-    void everyCharacterFoldsAlikeInAnyCompany() {
+    /** Each character of the basic plane behind one that others join: Latin, kana, a Hangul letter and a syllable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u30AB", "\u1100", "\uAC1C"})
+    void everyCharacterFoldsAlikeInAnyCompany(String before) {
         for (char c = 1; c < Character.MAX_VALUE; c++) {
-            String text = "a" + c + "a";
+            String text = before + c + "a";
             assertThat(FoldedText.of(text, 3))
                     .as("U+%04X", (int) c)
                     .hasToString(new Folding(text, 3).foldedTogether().toString());
