@@ -37,9 +37,10 @@ class DatabaseWatchTest {
         database.start();
         awaitReport(State.OK, "");
         watch.close();
-        assertThat(Thread.getAllStackTraces().keySet())
+        // An executor is terminated a moment before its thread has died.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("bastion-database-watch");
+                .doesNotContain("bastion-database-watch"));
     }
 
     @Test
