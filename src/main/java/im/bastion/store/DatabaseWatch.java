@@ -27,6 +27,9 @@ public final class DatabaseWatch implements AutoCloseable {
     private final Runnable inStep;
     private final ScheduledExecutorService thread;
 
+    /** Of the watch's own thread. */
+    private boolean failing;
+
     /** Starts with a first look at once, then one after each pause. */
     public DatabaseWatch(Database database, Health health, Duration pause, Runnable inStep) {
         this.database = database;
@@ -59,9 +62,13 @@ public final class DatabaseWatch implements AutoCloseable {
             if (answers()) {
                 inStep.run();
             }
+            failing = false;
         } catch (RuntimeException e) {
-            // An exception that left this method would end the watch for good.
-            LOG.error("Keeping in step with the database failed", e);
+            // An exception that left this method would end the watch for good; one that stays is logged once.
+            if (!failing) {
+                LOG.error("Keeping in step with the database failed", e);
+            }
+            failing = true;
         }
     }
 
