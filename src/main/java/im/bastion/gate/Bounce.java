@@ -21,7 +21,7 @@ final class Bounce {
 
     static Traffic.Stop of(Passage passage, Refusal refusal) {
         Packet refused = passage.stanza();
-        JID sender = Gate.sender(passage);
+        JID sender = passage.sender();
         Packet error = sender == null ? null : answerTo(refused);
         if (error == null) {
             return Traffic.Stop.SILENTLY;

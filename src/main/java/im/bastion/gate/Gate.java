@@ -50,7 +50,7 @@ public final class Gate implements Traffic.Watcher {
         try {
             int classes = classifier.classify(point, stanza, client != null, wanted);
             return classes == 0 ? null : ask(point, stanza, client, peer, classes);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return unclassifiable(point, client, e);
         }
     }
@@ -74,7 +74,8 @@ public final class Gate implements Traffic.Watcher {
         Verdict verdict;
         try {
             verdict = guard.judge(passage);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Errors too: the host would swallow them and let the stanza pass, whatever the fail mode.
             faults.report(guard.name(), e);
             if (guard.failMode() == FailMode.OPEN) {
                 return null;
@@ -88,7 +89,7 @@ public final class Gate implements Traffic.Watcher {
     }
 
     /** What cannot even be classified is stopped where a guard that fails closed might have wanted it. */
-    private Traffic.Stop unclassifiable(Point point, JID client, RuntimeException fault) {
+    private Traffic.Stop unclassifiable(Point point, JID client, Throwable fault) {
         faults.report("gate", fault);
         for (Guard guard : guards) {
             if (guard.failMode() == FailMode.CLOSED && guard.interests(point) != 0 && client == null) {
@@ -105,9 +106,5 @@ public final class Gate implements Traffic.Watcher {
                 "internal-server-error",
                 "wait",
                 "The server could not check this stanza against its " + guard + " policy. Please try again later.");
-    }
-
-    static JID sender(Passage passage) {
-        return passage.from() != null ? passage.from() : passage.client();
     }
 }

@@ -17,6 +17,11 @@ import org.xmpp.packet.Packet;
  * @param classes bits of {@link Interest}
  */
 public record Passage(Point point, Packet stanza, JID from, JID to, JID client, ServerSession peer, int classes) {
+    /** Who sent it, as far as the stanza or the client's session tells; or null. */
+    public JID sender() {
+        return from != null ? from : client;
+    }
+
     /** Whether the stanza is of that class. */
     public boolean is(int interest) {
         return (classes & interest) != 0;

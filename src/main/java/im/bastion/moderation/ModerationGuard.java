@@ -16,7 +16,6 @@ import im.bastion.policy.FailMode;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
 import java.util.concurrent.atomic.LongAdder;
-import org.xmpp.packet.JID;
 
 /** Sees what is on its way to a room, has it judged, and has the consequences drawn. */
 final class ModerationGuard implements Guard {
@@ -79,7 +78,7 @@ final class ModerationGuard implements Guard {
                 || !rooms.serviceDomains().contains(passage.to().getDomain())) {
             return Verdict.PASS;
         }
-        RoomEvent event = RoomEvents.of(passage.stanza(), sender(passage), passage.to());
+        RoomEvent event = RoomEvents.of(passage.stanza(), passage.sender(), passage.to());
         if (event == null) {
             return Verdict.PASS;
         }
@@ -92,9 +91,5 @@ final class ModerationGuard implements Guard {
             verdict = (hit.mode() == Mode.ENFORCE ? live : simulated).refuse(event, hit);
         }
         return verdict;
-    }
-
-    private static JID sender(Passage passage) {
-        return passage.from() != null ? passage.from() : passage.client();
     }
 }

@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.OutgoingServerSession;
 import org.jivesoftware.openfire.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -25,6 +27,7 @@ import org.xmpp.packet.Packet;
  * answer is given our error on its way out, and in all other cases the error is routed from here.
  */
 final class OpenfireTraffic implements Traffic, PacketInterceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenfireTraffic.class);
     private static final ThreadLocal<Packet> ANSWER = new ThreadLocal<>();
 
     private final Function<OutgoingServerSession, ServerSession> peers;
@@ -57,20 +60,31 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
         if (ANSWER.get() != null) {
             giveOurError(packet, incoming);
         }
-        ServerSession peer = session instanceof OutgoingServerSession out && !incoming ? peers.apply(out) : null;
+        boolean leaving = !incoming && session instanceof OutgoingServerSession;
+        ServerSession peer = leaving ? peer((OutgoingServerSession) session) : null;
         JID client = session instanceof ClientSession ? session.getAddress() : null;
-        Stop stop = current.look(point(incoming, processed, peer), packet, client, peer);
+        Stop stop = current.look(point(incoming, processed, leaving), packet, client, peer);
         if (stop != null && !processed) {
             answer(stop.error(), incoming && session != null && !(packet instanceof Message));
             throw new PacketRejectedException();
         }
     }
 
-    private static Point point(boolean incoming, boolean processed, ServerSession peer) {
+    private static Point point(boolean incoming, boolean processed, boolean leaving) {
         if (incoming) {
             return processed ? Point.HANDLED : Point.ENTERING;
         }
-        return peer != null ? Point.LEAVING : Point.DELIVERING;
+        return leaving ? Point.LEAVING : Point.DELIVERING;
+    }
+
+    /** Null when it cannot be told: what that means is the guards' to say, and no exception may let the stanza pass. */
+    private ServerSession peer(OutgoingServerSession session) {
+        try {
+            return peers.apply(session);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A server session cannot be read", e);
+            return null;
+        }
     }
 
     private void answer(Packet error, boolean openfireAnswers) {
@@ -79,8 +93,13 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
         }
         if (openfireAnswers) {
             ANSWER.set(error);
-        } else {
+            return;
+        }
+        try {
             own.send(error);
+        } catch (RuntimeException | LinkageError e) {
+            // Openfire does not route everything everywhere; the refused stanza is stopped all the same.
+            LOG.debug("The sender of a refused stanza could not be told", e);
         }
     }
 

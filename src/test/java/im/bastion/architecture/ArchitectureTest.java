@@ -148,7 +148,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void versionDifferencesAreMarkedAndLiveInOnePlace() {
+    void onlyTheSeamSeesTheDifferencesBetweenVersions() {
         classes()
                 .that()
                 .resideInAPackage("im.bastion.openfire.compat..")

@@ -149,6 +149,16 @@ class GateTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsAFaultLikeAnyOther() {
+        Gate gate = gate(guard("broken", Interest.TO_PEER, FailMode.CLOSED, p -> {
+            throw new NoSuchMethodError("deliberate");
+        }));
+
+        assertThat(gate.look(Point.LEAVING, message("a@b.example", "c@d.example"), null, mock(ServerSession.class)))
+                .isNotNull();
+    }
+
+    @Test
     void failsClosedAlsoWhenTheStanzaCannotBeClassified() {
         when(rooms.serviceDomains()).thenThrow(new IllegalStateException("deliberate"));
         Gate open = gate(guard("room", Interest.ROOM, FailMode.OPEN, p -> Verdict.PASS));

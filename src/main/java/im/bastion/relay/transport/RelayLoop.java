@@ -52,16 +52,20 @@ public final class RelayLoop implements AutoCloseable {
     public static RelayLoop start(
             RelayEndpoint endpoint, Function<RelaySockets, TurnServer> turn, Clock clock, LongAdder faults)
             throws IOException {
-        UdpListener listener = UdpListener.open(endpoint.listen(), new PacketBuffers());
+        Selector selector = Selector.open();
+        UdpListener listener = null;
         try {
-            Selector selector = Selector.open();
+            listener = UdpListener.open(endpoint.listen(), new PacketBuffers());
             TurnServer server = turn.apply(new NioRelaySockets(endpoint, selector, listener));
             listener.serve(server, selector);
             RelayLoop loop = new RelayLoop(selector, listener, server, clock, faults);
             loop.thread.start();
             return loop;
         } catch (IOException | RuntimeException e) {
-            listener.close();
+            selector.close();
+            if (listener != null) {
+                listener.close();
+            }
             throw e;
         }
     }
