@@ -3,9 +3,10 @@ package im.bastion.moderation;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import im.bastion.moderation.rule.ModerationRules;
-import im.bastion.moderation.rule.RuleBook;
+import im.bastion.moderation.book.ModerationRules;
+import im.bastion.moderation.book.RuleBook;
 import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +17,9 @@ class ModerationPolicyFuzzTest {
     void anyDefinitionIsInForceOrReported(FuzzedDataProvider data) {
         String body = data.consumeRemainingAsString();
         List<PolicyRow> rows = ModerationRules.ALL.stream()
-                .map(type -> new PolicyRow(type.id(), 1, Mode.ENFORCE, body, "fuzz", Instant.EPOCH))
+                .map(type -> new PolicyRow(new RuleId("moderation." + type.name()), 1, Mode.ENFORCE, body, "fuzz", Instant.EPOCH))
                 .toList();
-        RuleBook book = RuleBook.EMPTY.with(rows);
+        RuleBook book = RuleBook.of(ModerationRules.ALL).with(rows);
         if (book.rules().size() + book.problems().size() != rows.size()) {
             throw new AssertionError("Neither in force nor reported: " + body);
         }

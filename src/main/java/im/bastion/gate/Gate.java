@@ -85,6 +85,9 @@ public final class Gate implements Traffic.Watcher {
         if (verdict instanceof Verdict.Reject reject) {
             return Bounce.of(passage, reject.refusal());
         }
+        if (verdict instanceof Verdict.Answer answer) {
+            return new Traffic.Stop(answer.answer());
+        }
         return verdict instanceof Verdict.Swallow ? Traffic.Stop.SILENTLY : null;
     }
 

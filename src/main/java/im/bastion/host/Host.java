@@ -26,6 +26,10 @@ public interface Host {
 
     Rooms rooms();
 
+    RoomActions roomActions();
+
+    RoomArchive roomArchive();
+
     Pep pep();
 
     ServerSessions serverSessions();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.xmpp.packet.JID;
 
-/** Group chat rooms (XEP-0045) of this server. */
+/** Group chat rooms (XEP-0045) of this server, to be looked at. */
 public interface Rooms {
     /** The domains of the group chat services, a snapshot that changes rarely and may be read on every stanza. */
     Set<String> serviceDomains();
@@ -18,6 +18,15 @@ public interface Rooms {
 
     /** The occupancies of this full JID in the room; empty when it is not inside. */
     List<Occupant> occupants(JID room, JID fullJid);
+
+    /** Everybody who is in the room; empty when it does not exist. */
+    List<Occupant> occupants(JID room);
+
+    /** The bare JIDs with that affiliation, in the room or not; empty when the room does not exist. */
+    List<JID> affiliated(JID room, Affiliation affiliation);
+
+    /** How the room is configured, or null when it does not exist. */
+    RoomTraits traits(JID room);
 
     /** The existing rooms of all services as bare JIDs. */
     List<JID> all();

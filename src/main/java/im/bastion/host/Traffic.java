@@ -9,10 +9,10 @@ public interface Traffic {
     /**
      * The stanza goes no further.
      *
-     * @param error what its sender is told, addressed to that sender; null to say nothing. The host sends it once, in
-     *     place of any answer of its own.
+     * @param answer what its sender is told, addressed to that sender: an error, or a request's result; null to say
+     *     nothing. The host sends it once, in place of any answer of its own; with null nothing of its own either.
      */
-    record Stop(Packet error) {
+    record Stop(Packet answer) {
         /** Nobody is told. */
         public static final Stop SILENTLY = new Stop(null);
     }

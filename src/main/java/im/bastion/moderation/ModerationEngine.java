@@ -1,61 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation;
 
-import im.bastion.host.Rooms;
-import im.bastion.host.Users;
-import im.bastion.moderation.consequence.Hit;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.rule.ActiveRule;
+import im.bastion.moderation.rule.Hit;
+import im.bastion.moderation.rule.Remedy;
 import im.bastion.moderation.rule.RuleOutcome;
 import im.bastion.policy.Mode;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the rules about an event and applies what is above them all: who is exempt, and how far each rule may go. Stateless;
- * safe for any thread.
+ * Asks the rules about an event and applies what is above them all: who is out of their reach, and how far each rule may
+ * go. Safe for any thread.
  */
 public final class ModerationEngine {
-    private final Rooms rooms;
-    private final Users users;
+    private final RuleWatch watch;
 
-    public ModerationEngine(Rooms rooms, Users users) {
-        this.rooms = rooms;
-        this.users = users;
+    public ModerationEngine(RuleWatch watch) {
+        this.watch = watch;
     }
 
     /**
-     * What the rules find, in their order; empty when nothing, or when the sender is exempt. The last may be of a rule in
-     * ENFORCE: no rule after it is asked.
+     * What the rules find, in their order; empty when nothing, or when no rule reaches the sender. The last may be of a
+     * rule in ENFORCE that keeps the event from the room: no rule after it is asked.
      *
      * @param ceiling the guard's own mode, which no rule exceeds
      */
-    public List<Hit> judge(RoomEvent event, List<ActiveRule> rules, Mode ceiling) {
-        Sender sender = new Sender(rooms, event);
+    public List<Hit> judge(RoomEvent event, Sender sender, List<ActiveRule> rules, Mode ceiling) {
         List<Hit> hits = List.of();
         for (ActiveRule active : rules) {
-            Mode mode = active.mode().within(ceiling);
-            if (mode == Mode.OFF || !(active.rule().judge(event, sender) instanceof RuleOutcome.Finding finding)) {
+            Mode mode = watch.modeOf(active).within(ceiling);
+            if (mode == Mode.OFF || !active.scope().covers(event)) {
                 continue;
             }
-            // Only now, because it is dear and findings are rare.
-            if (isExempt(sender)) {
-                return List.of();
+            RuleOutcome.Finding finding = finding(active, event, sender);
+            if (finding == null) {
+                continue;
             }
-            hits = added(hits, new Hit(active, mode, finding.evidence(), sender.nickname()));
-            if (mode == Mode.ENFORCE) {
+            hits = added(hits, new Hit(active, mode, finding, sender.nickname()));
+            if (mode == Mode.ENFORCE && !(finding.remedy() instanceof Remedy.Report)) {
                 break;
             }
         }
         return hits;
     }
 
-    private boolean isExempt(Sender sender) {
-        return switch (sender.affiliation()) {
-            case OWNER, ADMIN, MEMBER -> true;
-            case NONE, OUTCAST -> users.isAdmin(sender.realJid());
-        };
+    /** Whether the rule reaches the sender is asked last, because it is dear and findings are rare; of counting rules first. */
+    private RuleOutcome.Finding finding(ActiveRule active, RoomEvent event, Sender sender) {
+        if (active.type().stateful() && !active.scope().reaches(sender)) {
+            return null;
+        }
+        if (!(watch.judge(active, event, sender) instanceof RuleOutcome.Finding finding)) {
+            return null;
+        }
+        return active.type().stateful() || active.scope().reaches(sender) ? finding : null;
     }
 
     private static List<Hit> added(List<Hit> hits, Hit hit) {

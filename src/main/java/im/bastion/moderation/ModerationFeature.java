@@ -7,10 +7,13 @@ import im.bastion.host.Host;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.moderation.book.ModerationRules;
+import im.bastion.moderation.book.RuleBook;
 import im.bastion.moderation.consequence.IncidentLog;
 import im.bastion.moderation.consequence.LiveConsequences;
 import im.bastion.moderation.consequence.SimulatedConsequences;
-import im.bastion.moderation.rule.RuleBook;
+import im.bastion.moderation.event.Acquaintances;
+import im.bastion.moderation.event.Senders;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
@@ -48,15 +51,17 @@ public final class ModerationFeature implements AutoCloseable {
                 new IncidentLog(audit, clock, () -> ThreadLocalRandom.current().nextLong());
         this.guard = new ModerationGuard(
                 host.rooms(),
-                new ModerationEngine(host.rooms(), host.users()),
+                new Senders(host.rooms(), host.users(), host.domain(), Acquaintances.NONE),
+                new ModerationEngine(new RuleWatch()),
                 new LiveConsequences(log, counters),
                 new SimulatedConsequences(log, counters),
-                counters);
+                counters,
+                clock);
     }
 
     /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
     public static String fault(PolicyRow definition) {
-        List<String> problems = RuleBook.EMPTY.with(List.of(definition)).problems();
+        List<String> problems = RuleBook.of(ModerationRules.ALL).with(List.of(definition)).problems();
         return problems.isEmpty() ? null : problems.get(0);
     }
 

@@ -7,14 +7,19 @@ import im.bastion.gate.Passage;
 import im.bastion.host.Point;
 import im.bastion.host.Rooms;
 import im.bastion.metric.Counters;
+import im.bastion.moderation.book.ModerationRules;
+import im.bastion.moderation.book.RuleBook;
 import im.bastion.moderation.consequence.Consequences;
-import im.bastion.moderation.consequence.Hit;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomEvents;
-import im.bastion.moderation.rule.RuleBook;
+import im.bastion.moderation.event.Sender;
+import im.bastion.moderation.event.Senders;
+import im.bastion.moderation.rule.Hit;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Sees what is on its way to a room, has it judged, and has the consequences drawn. */
@@ -22,17 +27,22 @@ final class ModerationGuard implements Guard {
     static final String NAME = "moderation";
 
     private final Rooms rooms;
+    private final Senders senders;
     private final ModerationEngine engine;
     private final Consequences live;
     private final Consequences simulated;
+    private final AtomicLong keys = new AtomicLong();
+    private final InstantSource clock;
     private final LongAdder judged;
     private final LongAdder cutOff;
     private volatile Mode mode = Mode.OFF;
-    private volatile RuleBook book = RuleBook.EMPTY;
+    private volatile RuleBook book = RuleBook.of(ModerationRules.ALL);
 
     ModerationGuard(
-            Rooms rooms, ModerationEngine engine, Consequences live, Consequences simulated, Counters counters) {
+            Rooms rooms, Senders senders, ModerationEngine engine, Consequences live, Consequences simulated, Counters counters, InstantSource clock) {
+        this.clock = clock;
         this.rooms = rooms;
+        this.senders = senders;
         this.engine = engine;
         this.live = live;
         this.simulated = simulated;
@@ -78,7 +88,13 @@ final class ModerationGuard implements Guard {
                 || !rooms.serviceDomains().contains(passage.to().getDomain())) {
             return Verdict.PASS;
         }
-        RoomEvent event = RoomEvents.of(passage.stanza(), passage.sender(), passage.to());
+        RoomEvent event = RoomEvents.of(
+                keys.incrementAndGet(),
+                passage.stanza(),
+                passage.sender(),
+                passage.to(),
+                clock.millis(),
+                System.nanoTime());
         if (event == null) {
             return Verdict.PASS;
         }
@@ -87,8 +103,9 @@ final class ModerationGuard implements Guard {
             cutOff.increment();
         }
         Verdict verdict = Verdict.PASS;
-        for (Hit hit : engine.judge(event, book.rules(), mode)) {
-            verdict = (hit.mode() == Mode.ENFORCE ? live : simulated).refuse(event, hit);
+        Sender sender = senders.of(event);
+        for (Hit hit : engine.judge(event, sender, book.rules(), mode)) {
+            verdict = (hit.mode() == Mode.ENFORCE ? live : simulated).draw(event, hit);
         }
         return verdict;
     }

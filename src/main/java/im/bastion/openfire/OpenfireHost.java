@@ -8,6 +8,8 @@ import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
 import im.bastion.host.Properties;
+import im.bastion.host.RoomActions;
+import im.bastion.host.RoomArchive;
 import im.bastion.host.Rooms;
 import im.bastion.host.ServerSessions;
 import im.bastion.host.Stanzas;
@@ -32,6 +34,8 @@ public record OpenfireHost(
         Stanzas stanzas,
         Users users,
         Rooms rooms,
+        RoomActions roomActions,
+        RoomArchive roomArchive,
         Pep pep,
         ServerSessions serverSessions,
         IqServices iqServices,
@@ -56,6 +60,8 @@ public record OpenfireHost(
                 stanzas,
                 new OpenfireUsers(server),
                 new OpenfireRooms(server, probe),
+                null,
+                null,
                 new OpenfirePep(server, probe, database, stanzas),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),

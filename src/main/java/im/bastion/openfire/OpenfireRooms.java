@@ -57,6 +57,21 @@ final class OpenfireRooms implements Rooms {
     }
 
     @Override
+    public List<Occupant> occupants(JID room) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<JID> affiliated(JID room, Affiliation affiliation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public im.bastion.host.RoomTraits traits(JID room) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<JID> all() {
         return services.all().stream()
                 .flatMap(service ->

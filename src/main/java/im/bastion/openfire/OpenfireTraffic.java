@@ -65,7 +65,7 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
         JID client = session instanceof ClientSession ? session.getAddress() : null;
         Stop stop = current.look(point(incoming, processed, leaving), packet, client, peer);
         if (stop != null && !processed) {
-            answer(stop.error(), incoming && session != null && !(packet instanceof Message));
+            answer(stop.answer(), incoming && session != null && !(packet instanceof Message));
             throw new PacketRejectedException();
         }
     }

@@ -68,13 +68,13 @@ class GateTest {
         Traffic.Stop stop = gate.look(Point.ENTERING, message, null, null);
 
         assertThat(asked).containsExactly("first");
-        assertThat(stop.error().getTo()).hasToString("kim@home.example/a");
-        assertThat(stop.error().getFrom()).hasToString("den@rooms.home.example");
-        assertThat(stop.error().getID()).isEqualTo("m1");
-        assertThat(stop.error().getElement().element("error").element("policy-violation"))
+        assertThat(stop.answer().getTo()).hasToString("kim@home.example/a");
+        assertThat(stop.answer().getFrom()).hasToString("den@rooms.home.example");
+        assertThat(stop.answer().getID()).isEqualTo("m1");
+        assertThat(stop.answer().getElement().element("error").element("policy-violation"))
                 .isNotNull();
-        assertThat(stop.error().getElement().attributeValue("type")).isEqualTo("error");
-        assertThat(stop.error().getError().getText()).isEqualTo("Not here, please.");
+        assertThat(stop.answer().getElement().attributeValue("type")).isEqualTo("error");
+        assertThat(stop.answer().getError().getText()).isEqualTo("Not here, please.");
         assertThat(counters.snapshot()).containsEntry("gate.stopped", 1L);
     }
 
@@ -87,7 +87,7 @@ class GateTest {
         Traffic.Stop stop =
                 gate.look(Point.ENTERING, message("kim@home.example/a", "den@rooms.home.example"), null, null);
 
-        assertThat(stop.error().getElement().element("error").element("not-met").getNamespaceURI())
+        assertThat(stop.answer().getElement().element("error").element("not-met").getNamespaceURI())
                 .isEqualTo("urn:test:errors");
     }
 
@@ -114,7 +114,7 @@ class GateTest {
         JID client = new JID("kim@home.example/a");
 
         assertThat(gate.look(Point.ENTERING, message(null, "den@rooms.home.example"), client, null)
-                        .error()
+                        .answer()
                         .getTo())
                 .isEqualTo(client);
         assertThat(gate.look(Point.ENTERING, message(null, "den@rooms.home.example"), null, null))
@@ -144,8 +144,8 @@ class GateTest {
         Traffic.Stop stop = gate.look(
                 Point.LEAVING, message("kim@home.example/a", "lee@away.example"), null, mock(ServerSession.class));
 
-        assertThat(stop.error().getError().getCondition()).isEqualTo(PacketError.Condition.internal_server_error);
-        assertThat(stop.error().getError().getText()).contains("broken");
+        assertThat(stop.answer().getError().getCondition()).isEqualTo(PacketError.Condition.internal_server_error);
+        assertThat(stop.answer().getError().getText()).contains("broken");
     }
 
     @Test

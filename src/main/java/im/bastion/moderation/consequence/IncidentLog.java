@@ -6,6 +6,7 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.audit.AuditTrail;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.Evidence;
+import im.bastion.moderation.rule.Hit;
 import im.bastion.policy.Mode;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public final class IncidentLog {
                 event.sender().toBareJID(),
                 "message-refused",
                 event.room().toString(),
-                hit.active().type().id(),
+                hit.active().id(),
                 hit.active().version(),
                 mode,
                 detail(reference, event, hit)));
@@ -50,11 +51,11 @@ public final class IncidentLog {
     }
 
     private static String detail(String reference, RoomEvent event, Hit hit) {
-        Evidence evidence = hit.evidence();
+        Evidence evidence = hit.finding().evidence();
         JsonObject detail = new JsonObject();
         detail.addProperty("reference", reference);
         detail.addProperty("kind", word(event.kind()));
-        detail.addProperty("part", word(evidence.part()));
+        detail.addProperty("part", evidence.part() == null ? "event" : word(evidence.part()));
         detail.addProperty("entry", evidence.entry());
         detail.addProperty("fingerprint", evidence.fingerprint());
         detail.addProperty("nickname", hit.nickname());

@@ -3,7 +3,7 @@ package im.bastion.moderation.consequence;
 
 import im.bastion.metric.Counters;
 import im.bastion.moderation.event.RoomEvent;
-import im.bastion.moderation.rule.RuleType;
+import im.bastion.moderation.rule.Hit;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
@@ -20,12 +20,11 @@ public final class LiveConsequences implements Consequences {
     }
 
     @Override
-    public Verdict refuse(RoomEvent event, Hit hit) {
+    public Verdict draw(RoomEvent event, Hit hit) {
         refused.increment();
         String reference = log.refused(event, hit, Mode.ENFORCE);
-        RuleType type = hit.active().type();
-        String text = "Your message was not delivered: " + type.claim() + " (rule " + type.id() + ", reference "
+        String text = "Your message was not delivered: " + hit.claim() + " (rule " + hit.active().id() + ", reference "
                 + reference + "). If you think this is a mistake, tell a moderator of the room this reference.";
-        return Verdict.reject(Refusal.policyViolation(type.id(), text));
+        return Verdict.reject(Refusal.policyViolation(hit.active().id(), text));
     }
 }

@@ -3,6 +3,7 @@ package im.bastion.moderation.consequence;
 
 import im.bastion.metric.Counters;
 import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.rule.Hit;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,7 +19,7 @@ public final class SimulatedConsequences implements Consequences {
     }
 
     @Override
-    public Verdict refuse(RoomEvent event, Hit hit) {
+    public Verdict draw(RoomEvent event, Hit hit) {
         wouldRefuse.increment();
         log.refused(event, hit, Mode.OBSERVE);
         return Verdict.PASS;

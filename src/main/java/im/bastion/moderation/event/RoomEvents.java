@@ -27,8 +27,12 @@ public final class RoomEvents {
     /**
      * The event of a stanza that is addressed to a room service, or null when it is none that rules judge: another kind of
      * stanza, an error, without text, without sender, or not to a room.
+     *
+     * @param key see {@link RoomEvent#key}
+     * @param atMillis wall-clock time
+     * @param nanos monotonic time
      */
-    public static RoomEvent of(Packet stanza, JID from, JID to) {
+    public static RoomEvent of(long key, Packet stanza, JID from, JID to, long atMillis, long nanos) {
         if (!(stanza instanceof Message message) || from == null || to == null || to.getNode() == null) {
             return null;
         }
@@ -40,7 +44,20 @@ public final class RoomEvents {
         for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext(); ) {
             texts.add((Element) children.next());
         }
-        return texts.found.isEmpty() ? null : new RoomEvent(to.asBareJID(), from, kind, texts.found, texts.cutOff);
+        String nickname = kind == Kind.PRIVATE_MESSAGE ? to.getResource() : "";
+        return texts.found.isEmpty()
+                ? null
+                : new RoomEvent(
+                        key,
+                        to.asBareJID(),
+                        from,
+                        kind,
+                        nickname,
+                        texts.found,
+                        Shape.EMPTY,
+                        atMillis,
+                        nanos,
+                        texts.cutOff);
     }
 
     /** By the attribute as it was sent, because the host's own reading of it throws on a type it does not know. */
@@ -82,7 +99,7 @@ public final class RoomEvents {
             }
             String text = child.getText();
             cutOff |= text.length() > charsLeft;
-            found.add(new RoomText(part, FoldedText.of(text, charsLeft)));
+            found.add(new RoomText(part, text, FoldedText.of(text, charsLeft)));
             charsLeft -= Math.min(text.length(), charsLeft);
         }
     }

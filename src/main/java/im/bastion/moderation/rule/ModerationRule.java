@@ -5,10 +5,10 @@ import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.Sender;
 
 /**
- * One rule as an admin defined it, ready to judge. Immutable and pure: it says what it finds; whether anything follows from
- * it is not the rule's to decide.
+ * One rule as an admin defined it, ready to judge. It says what it finds; whether anything follows from it is not the
+ * rule's to decide. No clock but the event's, no I/O. What it remembers has a bound that its docs state.
  */
 public interface ModerationRule {
-    /** Judges one event, on the server's own threads: no lock, no I/O. */
+    /** Judges one event within the rule's scope, on the server's own threads: no lock that others hold long, no I/O. */
     RuleOutcome judge(RoomEvent event, Sender sender);
 }

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.rule;
 
-import com.google.gson.JsonObject;
-import im.bastion.policy.RuleId;
 import im.bastion.policy.Severity;
 
 /**
- * A type of rule: what it is called, what it is against, and how its definition is read.
+ * A type of rule: what it is called in a definition, what it is against, and how a definition is read.
  *
- * @param id the rule that an admin defines
+ * @param name the value of "type" in a definition, in kebab case, for example "listed-phrase"
  * @param severity how much a finding matters
  * @param claim what a finding says of the message, to its sender, continuing "Your message was not delivered: "
+ * @param stateful whether it counts what it judges: then it is asked only about senders it may act against, and never
+ *     about a text that is merely tried
  * @param reader makes the rule from its definition
  */
-public record RuleType(RuleId id, Severity severity, String claim, Reader reader) {
+public record RuleType(String name, Severity severity, String claim, boolean stateful, Reader reader) {
     /** Makes a rule from its definition. */
     @FunctionalInterface
     public interface Reader {
         /** Throws when a field holds something not allowed. */
-        ModerationRule read(JsonObject definition) throws BrokenDefinition;
+        ModerationRule read(Definition definition) throws BrokenDefinition;
+    }
+
+    /** A type whose rules remember nothing. */
+    public static RuleType pure(String name, Severity severity, String claim, Reader reader) {
+        return new RuleType(name, severity, claim, false, reader);
+    }
+
+    /** A type whose rules count. */
+    public static RuleType counting(String name, Severity severity, String claim, Reader reader) {
+        return new RuleType(name, severity, claim, true, reader);
     }
 }

@@ -19,6 +19,8 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryTraffic traffic = new MemoryTraffic(stanzas);
     private final MemoryUsers users = new MemoryUsers();
     private final MemoryRooms rooms = new MemoryRooms();
+    private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
+    private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
     private final MemoryPep pep = new MemoryPep();
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
@@ -77,6 +79,16 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryRooms rooms() {
         return rooms;
+    }
+
+    @Override
+    public MemoryRoomActions roomActions() {
+        return roomActions;
+    }
+
+    @Override
+    public MemoryRoomArchive roomArchive() {
+        return roomArchive;
     }
 
     @Override

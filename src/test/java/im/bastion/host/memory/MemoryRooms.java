@@ -4,6 +4,7 @@ package im.bastion.host.memory;
 import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
 import im.bastion.host.Role;
+import im.bastion.host.RoomTraits;
 import im.bastion.host.Rooms;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ public final class MemoryRooms implements Rooms {
     /** The domain of the group chat service. */
     public static final String SERVICE = "conference." + MemoryHost.DOMAIN;
 
-    /** Affiliations by bare JID, nicknames by full JID. */
-    private record Room(Map<JID, Affiliation> affiliations, Map<JID, String> nicknames) {}
+    /** Affiliations by bare JID; nicknames and roles that were given or taken by full JID. */
+    private record Room(Map<JID, Affiliation> affiliations, Map<JID, String> nicknames, Map<JID, Role> roles) {}
 
     private final Map<JID, Room> rooms = new ConcurrentSkipListMap<>();
+    private final Map<JID, RoomTraits> traits = new ConcurrentHashMap<>();
 
     @Override
     public Set<String> serviceDomains() {
@@ -47,7 +49,36 @@ public final class MemoryRooms implements Rooms {
         }
         Affiliation affiliation = affiliation(room, fullJid);
         JID roomJid = new JID(room.getNode(), room.getDomain(), nickname);
-        return List.of(new Occupant(fullJid, roomJid, roleFor(affiliation), affiliation));
+        return List.of(new Occupant(
+                fullJid, roomJid, found.roles().getOrDefault(fullJid, roleFor(affiliation)), affiliation));
+    }
+
+    @Override
+    public List<Occupant> occupants(JID room) {
+        Room found = rooms.get(room.asBareJID());
+        return found == null
+                ? List.of()
+                : found.nicknames().keySet().stream()
+                        .sorted()
+                        .flatMap(fullJid -> occupants(room, fullJid).stream())
+                        .toList();
+    }
+
+    @Override
+    public List<JID> affiliated(JID room, Affiliation affiliation) {
+        Room found = rooms.get(room.asBareJID());
+        return found == null
+                ? List.of()
+                : found.affiliations().entrySet().stream()
+                        .filter(entry -> entry.getValue() == affiliation)
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
+    }
+
+    @Override
+    public RoomTraits traits(JID room) {
+        return traits.get(room.asBareJID());
     }
 
     @Override
@@ -58,7 +89,8 @@ public final class MemoryRooms implements Rooms {
     /** Makes the room with its owner, and answers its bare JID. */
     public JID create(String name, JID owner) {
         JID jid = new JID(name, SERVICE, null);
-        rooms.put(jid, new Room(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+        rooms.put(jid, new Room(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+        traits.put(jid, new RoomTraits(name, false, false, true, true, true));
         affiliate(jid, owner, Affiliation.OWNER);
         return jid;
     }
@@ -76,6 +108,16 @@ public final class MemoryRooms implements Rooms {
     /** Somebody leaves. */
     public void leave(JID room, JID fullJid) {
         rooms.get(room.asBareJID()).nicknames().remove(fullJid);
+    }
+
+    /** Gives or takes voice, or moderation. */
+    public void assign(JID room, JID fullJid, Role role) {
+        rooms.get(room.asBareJID()).roles().put(fullJid, role);
+    }
+
+    /** Configures the room. */
+    public void configure(JID room, RoomTraits configuration) {
+        traits.put(room.asBareJID(), configuration);
     }
 
     private static Role roleFor(Affiliation affiliation) {

@@ -68,8 +68,8 @@ public final class MemoryTraffic implements Traffic {
     private boolean goesOn(Point point, Packet stanza, JID client, ServerSession peer) {
         Watcher now = watcher.get();
         Stop stop = now == null ? null : now.look(point, stanza, client, peer);
-        if (stop != null && stop.error() != null) {
-            stanzas.send(stop.error());
+        if (stop != null && stop.answer() != null) {
+            stanzas.send(stop.answer());
         }
         return stop == null;
     }

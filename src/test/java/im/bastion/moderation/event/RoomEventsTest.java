@@ -24,7 +24,7 @@ class RoomEventsTest {
     }
 
     private static RoomEvent read(Message message) {
-        return RoomEvents.of(message, KIM, ROOM);
+        return RoomEvents.of(1, message, KIM, ROOM, 0, 0);
     }
 
     @Test
@@ -51,7 +51,7 @@ class RoomEventsTest {
             Message message = new Message();
             message.getElement().addAttribute("type", type);
             message.setBody("Hello");
-            assertThat(RoomEvents.of(message, KIM, occupant).kind()).isEqualTo(Kind.PRIVATE_MESSAGE);
+            assertThat(RoomEvents.of(1, message, KIM, occupant, 0, 0).kind()).isEqualTo(Kind.PRIVATE_MESSAGE);
         }
     }
 
@@ -69,12 +69,12 @@ class RoomEventsTest {
         Message message = groupchat();
         assertThat(read(message)).as("without text").isNull();
         message.setBody("Hello");
-        assertThat(RoomEvents.of(message, null, ROOM)).as("without sender").isNull();
-        assertThat(RoomEvents.of(message, KIM, null)).as("without address").isNull();
-        assertThat(RoomEvents.of(message, KIM, new JID(ROOM.getDomain())))
+        assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0)).as("without sender").isNull();
+        assertThat(RoomEvents.of(1, message, KIM, null, 0, 0)).as("without address").isNull();
+        assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM.getDomain()), 0, 0))
                 .as("to the service")
                 .isNull();
-        assertThat(RoomEvents.of(message, KIM, new JID(ROOM + "/lee")))
+        assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM + "/lee"), 0, 0))
                 .as("groupchat to an occupant")
                 .isNull();
         message.setType(Message.Type.error);
@@ -83,8 +83,8 @@ class RoomEventsTest {
         assertThat(read(message)).as("a headline").isNull();
         message.setType(Message.Type.normal);
         assertThat(read(message)).as("an invitation or the like").isNull();
-        assertThat(RoomEvents.of(new IQ(IQ.Type.result), KIM, ROOM)).isNull();
-        assertThat(RoomEvents.of(new Presence(), KIM, ROOM)).isNull();
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.result), KIM, ROOM, 0, 0)).isNull();
+        assertThat(RoomEvents.of(1, new Presence(), KIM, ROOM, 0, 0)).isNull();
     }
 
     @Test

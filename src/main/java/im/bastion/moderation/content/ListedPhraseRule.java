@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.rule;
+package im.bastion.moderation.content;
 
-import com.google.gson.JsonObject;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomText;
 import im.bastion.moderation.event.Sender;
+import im.bastion.moderation.rule.BrokenDefinition;
+import im.bastion.moderation.rule.Definition;
+import im.bastion.moderation.rule.Evidence;
+import im.bastion.moderation.rule.ModerationRule;
+import im.bastion.moderation.rule.RuleOutcome;
+import im.bastion.moderation.rule.RuleType;
 import im.bastion.moderation.text.FoldedText;
 import im.bastion.moderation.text.Phrases;
-import im.bastion.policy.RuleId;
 import im.bastion.policy.Severity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,11 +22,11 @@ import java.util.List;
 
 /**
  * Somebody says a listed phrase, as whole words, however it is dressed up. Its definition is {@code {"phrases": ["buy cheap
- * pills"], "rooms": ["*"]}}: up to 10,000 phrases of 1 to 256 characters; rooms as in {@link RoomScope}, all when absent.
+ * pills"]}}: up to 10,000 phrases of 1 to 256 characters.
  */
 public final class ListedPhraseRule implements ModerationRule {
-    public static final RuleType TYPE = new RuleType(
-            new RuleId("moderation.listed-phrase"),
+    public static final RuleType TYPE = RuleType.pure(
+            "listed-phrase",
             Severity.WARNING,
             "it contains a phrase that is not allowed in this room",
             ListedPhraseRule::read);
@@ -32,23 +36,21 @@ public final class ListedPhraseRule implements ModerationRule {
     private static final int MAX_PHRASE_CHARS = 256;
     private static final int FINGERPRINT_DIGITS = 16;
 
-    private final RoomScope rooms;
     private final List<String> phrases;
     private final Phrases automaton;
 
-    private ListedPhraseRule(RoomScope rooms, List<String> phrases, Phrases automaton) {
-        this.rooms = rooms;
+    private ListedPhraseRule(List<String> phrases, Phrases automaton) {
         this.phrases = phrases;
         this.automaton = automaton;
     }
 
-    private static ListedPhraseRule read(JsonObject definition) throws BrokenDefinition {
-        List<String> phrases = Texts.required(definition, FIELD, MAX_PHRASES, MAX_PHRASE_CHARS);
+    private static ListedPhraseRule read(Definition definition) throws BrokenDefinition {
+        List<String> phrases = definition.texts(FIELD, MAX_PHRASES, MAX_PHRASE_CHARS);
         List<FoldedText> folded = new ArrayList<>(phrases.size());
         for (int i = 0; i < phrases.size(); i++) {
             folded.add(folded(phrases.get(i), i));
         }
-        return new ListedPhraseRule(RoomScope.read(definition), phrases, Phrases.of(folded));
+        return new ListedPhraseRule(phrases, Phrases.of(folded));
     }
 
     private static FoldedText folded(String phrase, int index) throws BrokenDefinition {
@@ -64,13 +66,10 @@ public final class ListedPhraseRule implements ModerationRule {
 
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
-        if (!rooms.covers(event.room())) {
-            return RuleOutcome.NOT_APPLICABLE;
-        }
         for (RoomText text : event.texts()) {
             int entry = automaton.firstIn(text.folded());
             if (entry >= 0) {
-                return new RuleOutcome.Finding(new Evidence(text.part(), entry, fingerprint(phrases.get(entry))));
+                return new RuleOutcome.Finding(new Evidence(text.part(), entry, fingerprint(phrases.get(entry)), -1, -1));
             }
         }
         return RuleOutcome.PASS;

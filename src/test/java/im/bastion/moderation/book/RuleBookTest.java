@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.rule;
+package im.bastion.moderation.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.moderation.content.ListedPhraseRule;
+import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
@@ -15,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookTest {
-    private static final RuleId LISTED = ListedPhraseRule.TYPE.id();
+    private static final RuleId LISTED = new RuleId("moderation.listed-phrase");
 
     private static List<PolicyRow> row(int version, Mode mode, String body) {
         return List.of(new PolicyRow(LISTED, version, mode, body, "admin", Instant.EPOCH));
     }
 
     private static RuleBook book(String body) {
-        return RuleBook.EMPTY.with(row(1, Mode.ENFORCE, body));
+        return RuleBook.of(ModerationRules.ALL).with(row(1, Mode.ENFORCE, body));
     }
 
     @Test
@@ -38,7 +40,7 @@ class RuleBookTest {
 
     @Test
     void aRuleThatIsOffIsNotInForceAndMayBeBroken() {
-        RuleBook book = RuleBook.EMPTY.with(row(1, Mode.OFF, "nonsense"));
+        RuleBook book = RuleBook.of(ModerationRules.ALL).with(row(1, Mode.OFF, "nonsense"));
         assertThat(book.rules()).isEmpty();
         assertThat(book.problems()).isEmpty();
     }
@@ -68,10 +70,10 @@ class RuleBookTest {
     void namesARuleItDoesNotKnow() {
         PolicyRow row =
                 new PolicyRow(new RuleId("moderation.from-the-future"), 1, Mode.ENFORCE, "{}", "admin", Instant.EPOCH);
-        assertThat(RuleBook.EMPTY.with(List.of(row)).problems())
+        assertThat(RuleBook.of(ModerationRules.ALL).with(List.of(row)).problems())
                 .singleElement()
                 .asString()
-                .contains("moderation.from-the-future", "unknown");
+                .contains("moderation.from-the-future", "\"type\" must be one of");
     }
 
     @ParameterizedTest

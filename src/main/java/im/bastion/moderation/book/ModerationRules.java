@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.rule;
+package im.bastion.moderation.book;
 
+import im.bastion.moderation.content.ListedPhraseRule;
+import im.bastion.moderation.rule.RuleType;
 import java.util.List;
 
 /** The types of rules there are, in the order in which they judge. */

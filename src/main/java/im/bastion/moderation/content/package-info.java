@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Rules about what is said: words, links, shape. */
+package im.bastion.moderation.content;
