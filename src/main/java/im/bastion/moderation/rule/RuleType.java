@@ -2,6 +2,7 @@
 package im.bastion.moderation.rule;
 
 import im.bastion.policy.Severity;
+import java.util.List;
 
 /**
  * A type of rule: what it is called in a definition, what it is against, and how a definition is read.
@@ -19,6 +20,20 @@ public record RuleType(String name, Severity severity, String claim, boolean sta
     public interface Reader {
         /** Throws when a field holds something not allowed. */
         ModerationRule read(Definition definition) throws BrokenDefinition;
+    }
+
+    /**
+     * The fields a definition of this type may have, those of the scope first: what a form needs to know.
+     */
+    public List<Definition.Field> fields() {
+        Definition nothing = Definition.sketch();
+        try {
+            RuleScope scope = RuleScope.read(nothing);
+            ModerationRule rule = reader.read(nothing);
+            return scope == null || rule == null ? List.of() : nothing.fields();
+        } catch (BrokenDefinition e) {
+            return nothing.fields();
+        }
     }
 
     /** A type whose rules remember nothing. */
