@@ -6,7 +6,8 @@ import org.xmpp.packet.Message;
 
 /**
  * What can be done in rooms, with the authority of the room itself. May wait for a lock of the room or for the database:
- * not for the stanza path. Throws {@link HostException} when the host refuses; nothing has changed then.
+ * not for the stanza path. Throws {@link HostException} when the host refuses or there is no such room; nothing has
+ * changed then.
  */
 public interface RoomActions {
     /** Puts an occupant out of the room (XEP-0045 §8.2, status 307). Does nothing when the full JID is not inside. */
@@ -17,15 +18,6 @@ public interface RoomActions {
 
     /** Takes an account's affiliation away: the end of a ban, or of a membership. */
     void clearAffiliation(JID room, JID bareJid);
-
-    /** Makes an account a member (XEP-0045 §9.3). */
-    void grantMembership(JID room, JID bareJid);
-
-    /** Gives or takes voice (XEP-0045 §8.3, §8.4): PARTICIPANT or VISITOR. Does nothing when the full JID is not inside. */
-    void setVoice(JID room, JID fullJid, Role role);
-
-    /** Makes the room moderated, or not (XEP-0045 §15.5.4). */
-    void setModerated(JID room, boolean moderated);
 
     /** Sends the message from the room to everybody inside; {@code from} and {@code to} are set here. Not archived. */
     void broadcast(JID room, Message message);

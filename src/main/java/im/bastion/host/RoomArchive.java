@@ -27,7 +27,7 @@ public interface RoomArchive {
 
     /**
      * Lets the operator replace messages of the live history: it is shown each, oldest first, and answers the same object
-     * to keep it, another to put it in its place with the same time, or null to take it out. Answers how many were changed.
+     * to keep it, unchanged, or another to put it in its place. Answers how many were replaced.
      */
     int rewriteLive(JID room, UnaryOperator<Message> operator);
 
@@ -44,6 +44,6 @@ public interface RoomArchive {
      */
     boolean rewrite(Logged row, Message replacement);
 
-    /** Adds a message of the room itself to the database. */
-    void append(JID room, Message message, Instant at);
+    /** Adds a message of the room itself, with a body, to the database, which gets it when the host writes next. */
+    void append(JID room, Message message);
 }

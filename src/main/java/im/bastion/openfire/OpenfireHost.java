@@ -17,6 +17,11 @@ import im.bastion.host.Traffic;
 import im.bastion.host.Users;
 import im.bastion.openfire.compat.AccountFeatures;
 import im.bastion.openfire.compat.Probe;
+import im.bastion.openfire.compat.RoomHistory;
+import im.bastion.openfire.compat.RoomLocks;
+import im.bastion.openfire.compat.RoomLogging;
+import im.bastion.openfire.compat.RoomLookup;
+import im.bastion.openfire.compat.RoomPowers;
 import java.io.File;
 import java.nio.file.Path;
 import org.jivesoftware.openfire.XMPPServer;
@@ -49,6 +54,10 @@ public record OpenfireHost(
         Probe probe = new Probe(plugin.getClass().getClassLoader());
         OwnStanzas stanzas = new OwnStanzas(server);
         OpenfireDatabase database = new OpenfireDatabase();
+        RoomServices services = new RoomServices(server.getMultiUserChatManager());
+        RoomLookup lookup = new RoomLookup(probe);
+        RoomLocks locks = new RoomLocks(probe, lookup);
+        OpenfireRooms rooms = new OpenfireRooms(services, lookup, probe);
         OpenfireServerSessions sessions = new OpenfireServerSessions(server, probe);
         return new OpenfireHost(
                 "Openfire " + server.getServerInfo().getVersion().getVersionString(),
@@ -59,9 +68,10 @@ public record OpenfireHost(
                 new OpenfireTraffic(sessions::of, stanzas),
                 stanzas,
                 new OpenfireUsers(server),
-                new OpenfireRooms(server, probe),
-                null,
-                null,
+                rooms,
+                new OpenfireRoomActions(services, rooms, locks, new RoomPowers(probe), stanzas),
+                new OpenfireRoomArchive(
+                        services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
                 new OpenfirePep(server, probe, database, stanzas),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),

@@ -3,14 +3,15 @@ package im.bastion.openfire;
 
 import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
+import im.bastion.host.RoomTraits;
 import im.bastion.host.Rooms;
 import im.bastion.openfire.compat.Probe;
 import im.bastion.openfire.compat.RoomAffiliation;
+import im.bastion.openfire.compat.RoomConfiguration;
 import im.bastion.openfire.compat.RoomLookup;
 import im.bastion.openfire.compat.RoomOccupants;
 import java.util.List;
 import java.util.Set;
-import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.xmpp.packet.JID;
 
@@ -20,10 +21,12 @@ final class OpenfireRooms implements Rooms {
     private final RoomLookup lookup;
     private final RoomAffiliation affiliations;
     private final RoomOccupants occupants;
+    private final RoomConfiguration configuration;
 
-    OpenfireRooms(XMPPServer server, Probe probe) {
-        this.services = new RoomServices(server.getMultiUserChatManager());
-        this.lookup = new RoomLookup(probe);
+    OpenfireRooms(RoomServices services, RoomLookup lookup, Probe probe) {
+        this.services = services;
+        this.lookup = lookup;
+        this.configuration = new RoomConfiguration(probe);
         this.affiliations = new RoomAffiliation(probe);
         this.occupants = new RoomOccupants(probe);
     }
@@ -58,17 +61,20 @@ final class OpenfireRooms implements Rooms {
 
     @Override
     public List<Occupant> occupants(JID room) {
-        throw new UnsupportedOperationException();
+        Object found = find(room);
+        return found == null ? List.of() : occupants.all(found);
     }
 
     @Override
     public List<JID> affiliated(JID room, Affiliation affiliation) {
-        throw new UnsupportedOperationException();
+        Object found = find(room);
+        return found == null ? List.of() : configuration.affiliated(found, affiliation);
     }
 
     @Override
-    public im.bastion.host.RoomTraits traits(JID room) {
-        throw new UnsupportedOperationException();
+    public RoomTraits traits(JID room) {
+        Object found = find(room);
+        return found == null ? null : configuration.traits(found);
     }
 
     @Override

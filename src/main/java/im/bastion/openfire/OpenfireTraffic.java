@@ -5,6 +5,7 @@ import im.bastion.host.Point;
 import im.bastion.host.ServerSession;
 import im.bastion.host.Subscription;
 import im.bastion.host.Traffic;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -13,6 +14,7 @@ import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.OutgoingServerSession;
 import org.jivesoftware.openfire.session.Session;
+import org.dom4j.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -24,11 +26,15 @@ import org.xmpp.packet.Packet;
  *
  * <p>Openfire answers a rejected IQ or presence of a local client itself, on the same thread, with a bare {@code
  * not-allowed}, and everything else not at all. So that every sender gets one answer, and the right one, Openfire's own
- * answer is given our error on its way out, and in all other cases the error is routed from here.
+ * answer is given our content on its way out, or kept back, and in all other cases ours is routed from here.
  */
 final class OpenfireTraffic implements Traffic, PacketInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(OpenfireTraffic.class);
-    private static final ThreadLocal<Packet> ANSWER = new ThreadLocal<>();
+    private static final ThreadLocal<Stopped> STOPPED = new ThreadLocal<>();
+
+    /** What was stopped last on this thread and will be answered by Openfire; with our answer, null for none at all. */
+    private record Stopped(Packet stanza, Packet answer) {}
+
 
     private final Function<OutgoingServerSession, ServerSession> peers;
     private final OwnStanzas own;
@@ -57,15 +63,15 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
         if (current == null || (processed && !incoming) || (incoming && own.isSending())) {
             return;
         }
-        if (ANSWER.get() != null) {
-            giveOurError(packet, incoming);
+        if (STOPPED.get() != null && isSilenced(packet, incoming)) {
+            throw new PacketRejectedException();
         }
         boolean leaving = !incoming && session instanceof OutgoingServerSession;
         ServerSession peer = leaving ? peer((OutgoingServerSession) session) : null;
         JID client = session instanceof ClientSession ? session.getAddress() : null;
         Stop stop = current.look(point(incoming, processed, leaving), packet, client, peer);
         if (stop != null && !processed) {
-            answer(stop.answer(), incoming && session != null && !(packet instanceof Message));
+            answer(packet, stop.answer(), incoming && session != null && !(packet instanceof Message));
             throw new PacketRejectedException();
         }
     }
@@ -87,33 +93,46 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
         }
     }
 
-    private void answer(Packet error, boolean openfireAnswers) {
-        if (error == null) {
+    private void answer(Packet stanza, Packet answer, boolean openfireAnswers) {
+        if (openfireAnswers) {
+            STOPPED.set(new Stopped(stanza, answer));
             return;
         }
-        if (openfireAnswers) {
-            ANSWER.set(error);
+        if (answer == null) {
             return;
         }
         try {
-            own.send(error);
+            own.send(answer);
         } catch (RuntimeException | LinkageError e) {
             // Openfire does not route everything everywhere; the refused stanza is stopped all the same.
             LOG.debug("The sender of a refused stanza could not be told", e);
         }
     }
 
-    /** Called for the first stanza on this thread after a refusal: Openfire's answer to it, unless that got lost. */
-    private void giveOurError(Packet packet, boolean incoming) {
-        Packet ours = ANSWER.get();
-        ANSWER.remove();
+    /**
+     * Called for the first stanza on this thread after one was stopped: Openfire's answer to it, unless that got lost. It is
+     * given our content; true when there is to be no answer.
+     */
+    private static boolean isSilenced(Packet packet, boolean incoming) {
+        Stopped stopped = STOPPED.get();
+        STOPPED.remove();
         boolean openfires = !incoming
-                && packet.getClass() == ours.getClass()
-                && Objects.equals(packet.getID(), ours.getID())
+                && packet.getClass() == stopped.stanza().getClass()
+                && Objects.equals(packet.getID(), stopped.stanza().getID())
                 && "error".equals(packet.getElement().attributeValue("type"));
-        if (openfires) {
-            packet.getElement().clearContent();
-            packet.getElement().add(ours.getElement().element("error").createCopy());
+        if (!openfires) {
+            return false;
         }
+        if (stopped.answer() == null) {
+            return true;
+        }
+        Element theirs = packet.getElement();
+        Element ours = stopped.answer().getElement();
+        theirs.addAttribute("type", ours.attributeValue("type"));
+        theirs.clearContent();
+        for (Iterator<?> children = ours.elementIterator(); children.hasNext(); ) {
+            theirs.add(((Element) children.next()).createCopy());
+        }
+        return false;
     }
 }

@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
@@ -73,6 +74,28 @@ record OpenfireStage(Host host) implements HostStage {
         presence.setTo(new JID(room.getNode(), room.getDomain(), nickname));
         presence.getElement().addElement("x", "http://jabber.org/protocol/muc");
         arrive(presence);
+    }
+
+    @Override
+    public void say(Message message) {
+        arrive(message);
+    }
+
+    /** COMPAT(openfire<4.8): written every five minutes, or when this private method says so. */
+    @Override
+    public void writeLogs() {
+        for (Object service :
+                XMPPServer.getInstance().getMultiUserChatManager().getMultiUserChatServices()) {
+            try {
+                Method write = service.getClass().getDeclaredMethod("logConversation");
+                write.setAccessible(true);
+                write.invoke(service);
+            } catch (NoSuchMethodException e) {
+                return;
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     @Override

@@ -7,21 +7,22 @@ import im.bastion.moderation.rule.Hit;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
 import java.util.concurrent.atomic.LongAdder;
+import org.xmpp.packet.Packet;
 
 /** Consequences that are only written down: everything is delivered. */
 public final class SimulatedConsequences implements Consequences {
-    private final IncidentLog log;
+    private final Files files;
     private final LongAdder wouldRefuse;
 
-    public SimulatedConsequences(IncidentLog log, Counters counters) {
-        this.log = log;
+    public SimulatedConsequences(Files files, Counters counters) {
+        this.files = files;
         this.wouldRefuse = counters.counter("moderation.would-refuse");
     }
 
     @Override
-    public Verdict draw(RoomEvent event, Hit hit) {
+    public Verdict draw(RoomEvent event, Packet stanza, Hit hit) {
         wouldRefuse.increment();
-        log.refused(event, hit, Mode.OBSERVE);
+        String unused = files.file(event, hit, Mode.OBSERVE);
         return Verdict.PASS;
     }
 }

@@ -11,19 +11,24 @@ public sealed interface Remedy {
     /** As {@link #REFUSE}, but it is nobody's fault and counts as no strike: the sender waits with others. */
     Remedy TURN_AWAY = new Refuse(false);
 
+    /** Whether it counts against the sender. */
+    default boolean isStrike() {
+        return false;
+    }
+
     /**
      * The event does not reach the room.
      *
-     * @param strike whether it counts against the sender
+     * @param isStrike whether it counts against the sender
      */
-    record Refuse(boolean strike) implements Remedy {}
+    record Refuse(boolean isStrike) implements Remedy {}
 
     /**
      * The event does not reach the room now; the sender may try again after that time.
      *
-     * @param strike whether it counts against the sender
+     * @param isStrike whether it counts against the sender
      */
-    record Wait(Duration retryAfter, boolean strike) implements Remedy {}
+    record Wait(Duration retryAfter, boolean isStrike) implements Remedy {}
 
     /** The event reaches the room after that time, unless somebody cancels it before. No strike. */
     record Hold(Duration delay) implements Remedy {}

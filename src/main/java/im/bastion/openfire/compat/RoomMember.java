@@ -35,6 +35,15 @@ final class RoomMember {
         }
     }
 
+    /** For what is called rarely and takes more. */
+    Object with(Object... receiverAndArguments) {
+        try {
+            return bound().invokeWithArguments(receiverAndArguments);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
     private MethodHandle bound() {
         if (handle == null) {
             throw new HostException("This server has no " + name);

@@ -2,6 +2,7 @@
 package im.bastion.openfire.compat;
 
 import im.bastion.host.Occupant;
+import java.util.Collection;
 import java.util.List;
 import org.xmpp.packet.JID;
 
@@ -13,6 +14,7 @@ import org.xmpp.packet.JID;
  */
 public final class RoomOccupants {
     private final RoomMember byFullJid;
+    private final RoomMember all;
     private final RoomMember realJid;
     private final RoomMember roomJid;
     private final RoomMember role;
@@ -26,6 +28,8 @@ public final class RoomOccupants {
         byFullJid = new RoomMember(
                 "getOccupantByFullJID",
                 probe.method("muc.occupant", "moderation", room, "getOccupantByFullJID", Probe.takes(JID.class)));
+        all = new RoomMember(
+                "getOccupants", probe.method("muc.occupants", "moderation", room, "getOccupants", Probe.takes()));
         roomJid = new RoomMember(
                 address, probe.method("muc.occupant-address", "moderation", occupant, address, Probe.takes()));
         realJid = new RoomMember("getUserAddress", probe.quietly(occupant, "getUserAddress", Probe.takes()));
@@ -36,12 +40,19 @@ public final class RoomOccupants {
     /** The occupancies of that full JID. Openfire keeps one for each full JID and room. */
     public List<Occupant> of(Object room, JID fullJid) {
         Object found = byFullJid.of(room, fullJid);
-        return found == null
-                ? List.of()
-                : List.of(new Occupant(
-                        (JID) realJid.of(found),
-                        (JID) roomJid.of(found),
-                        RoomAffiliation.role(role.of(found)),
-                        RoomAffiliation.affiliation(affiliation.of(found))));
+        return found == null ? List.of() : List.of(occupant(found));
+    }
+
+    /** Everybody inside. */
+    public List<Occupant> all(Object room) {
+        return ((Collection<?>) all.of(room)).stream().map(this::occupant).toList();
+    }
+
+    private Occupant occupant(Object found) {
+        return new Occupant(
+                (JID) realJid.of(found),
+                (JID) roomJid.of(found),
+                RoomAffiliation.role(role.of(found)),
+                RoomAffiliation.affiliation(affiliation.of(found)));
     }
 }

@@ -16,6 +16,8 @@ public final class HostContract {
                         DatabaseContract.STATEMENTS,
                         UsersContract.STATEMENTS,
                         RoomsContract.STATEMENTS,
+                        RoomActionsContract.STATEMENTS,
+                        RoomArchiveContract.STATEMENTS,
                         PepContract.STATEMENTS,
                         TrafficContract.STATEMENTS,
                         ServerSessionsContract.STATEMENTS,

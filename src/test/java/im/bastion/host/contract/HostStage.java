@@ -5,6 +5,7 @@ import im.bastion.host.Affiliation;
 import im.bastion.host.Host;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /** A host, and what a statement of the contract needs arranged in it by other means than the seam. */
@@ -25,6 +26,12 @@ public interface HostStage {
 
     /** Lets the full JID enter the room with that nickname. */
     void enter(JID room, JID fullJid, String nickname);
+
+    /** Lets somebody inside say this in the room of its {@code to}. */
+    void say(Message message);
+
+    /** Makes the host write what it has kept back of its rooms' logs, if it must be made to. */
+    void writeLogs();
 
     /** Lets a stanza arrive from elsewhere and be handled, through everything that stands in the way of such a stanza. */
     void arrive(Packet stanza);

@@ -4,9 +4,7 @@ package im.bastion.host.memory;
 import im.bastion.host.Affiliation;
 import im.bastion.host.HostException;
 import im.bastion.host.Occupant;
-import im.bastion.host.Role;
 import im.bastion.host.RoomActions;
-import im.bastion.host.RoomTraits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xmpp.packet.JID;
@@ -52,38 +50,6 @@ public final class MemoryRoomActions implements RoomActions {
         require(room);
         rooms.affiliate(room, bareJid, Affiliation.NONE);
         done.add("clear " + room + " " + bareJid);
-    }
-
-    @Override
-    public void grantMembership(JID room, JID bareJid) {
-        require(room);
-        rooms.affiliate(room, bareJid, Affiliation.MEMBER);
-        done.add("member " + room + " " + bareJid);
-    }
-
-    @Override
-    public void setVoice(JID room, JID fullJid, Role role) {
-        require(room);
-        if (!rooms.occupants(room, fullJid).isEmpty()) {
-            rooms.assign(room, fullJid, role);
-            done.add("voice " + room + " " + fullJid + " " + role);
-        }
-    }
-
-    @Override
-    public void setModerated(JID room, boolean moderated) {
-        require(room);
-        RoomTraits now = rooms.traits(room);
-        rooms.configure(
-                room,
-                new RoomTraits(
-                        now.naturalName(),
-                        moderated,
-                        now.membersOnly(),
-                        now.nonAnonymous(),
-                        now.persistent(),
-                        now.logged()));
-        done.add("moderated " + room + " " + moderated);
     }
 
     @Override

@@ -43,11 +43,7 @@ public final class MemoryRoomArchive implements RoomArchive {
         for (int i = 0; i < messages.size(); i++) {
             Message before = messages.get(i);
             Message after = operator.apply(before);
-            if (after == null) {
-                messages.remove(i--);
-            } else {
-                messages.set(i, after);
-            }
+            messages.set(i, after);
             changed += after == before ? 0 : 1;
         }
         return changed;
@@ -79,8 +75,8 @@ public final class MemoryRoomArchive implements RoomArchive {
     }
 
     @Override
-    public synchronized void append(JID room, Message message, Instant at) {
-        Logged row = new Logged(room.asBareJID(), String.valueOf(++keys), room.asBareJID(), "", at, message.createCopy());
+    public synchronized void append(JID room, Message message) {
+        Logged row = new Logged(room.asBareJID(), String.valueOf(++keys), room.asBareJID(), "", Instant.now(), message.createCopy());
         log.put(row.key(), row);
     }
 

@@ -3,8 +3,10 @@ package im.bastion.host.memory;
 
 import im.bastion.host.Affiliation;
 import im.bastion.host.contract.HostStage;
+import java.time.Instant;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /** Arranges the host in memory for the contract. */
@@ -33,6 +35,21 @@ public record MemoryStage(MemoryHost host) implements HostStage {
     @Override
     public void enter(JID room, JID fullJid, String nickname) {
         host.rooms().enter(room, fullJid, nickname);
+    }
+
+    @Override
+    public void say(Message message) {
+        JID room = message.getTo();
+        JID sender = message.getFrom();
+        Message copy = message.createCopy();
+        copy.setFrom(host.rooms().occupants(room, sender).get(0).roomJid());
+        copy.addChildElement("delay", "urn:xmpp:delay");
+        host.roomArchive().say(room, sender, copy.getFrom().getResource(), Instant.now(), copy);
+    }
+
+    @Override
+    public void writeLogs() {
+        host.roomArchive().flush();
     }
 
     @Override
