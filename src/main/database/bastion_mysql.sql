@@ -41,4 +41,18 @@ CREATE TABLE IF NOT EXISTS ofBastionAuditHead (
 INSERT IGNORE INTO ofBastionAuditHead (id, entryNumber, entryHash, locked)
   VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0);
 
+-- Small documents of several kinds: sanctions, cases, retractions, what counts for and against rules.
+CREATE TABLE IF NOT EXISTS ofBastionRecord (
+  kind                  VARCHAR(32)     NOT NULL,
+  id                    VARCHAR(64)     NOT NULL,
+  scope                 VARCHAR(64)     NOT NULL,
+  changedAt             BIGINT          NOT NULL,
+  expiresAt             BIGINT          NOT NULL,
+  body                  MEDIUMBLOB      NOT NULL,
+  PRIMARY KEY (kind, id),
+  INDEX ofBastionRecord_kind (kind, changedAt),
+  INDEX ofBastionRecord_scope (kind, scope, changedAt),
+  INDEX ofBastionRecord_expiry (expiresAt)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
 INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

@@ -41,4 +41,18 @@ INSERT INTO ofBastionAuditHead (id, entryNumber, entryHash, locked)
   FROM (VALUES (1)) AS v (id)
   WHERE NOT EXISTS (SELECT 1 FROM ofBastionAuditHead);
 
+-- Small documents of several kinds: sanctions, cases, retractions, what counts for and against rules.
+CREATE TABLE IF NOT EXISTS ofBastionRecord (
+  kind                  VARCHAR(32)     NOT NULL,
+  id                    VARCHAR(64)     NOT NULL,
+  scope                 VARCHAR(64)     NOT NULL,
+  changedAt             BIGINT          NOT NULL,
+  expiresAt             BIGINT          NOT NULL,
+  body                  TEXT            NOT NULL,
+  CONSTRAINT ofBastionRecord_pk PRIMARY KEY (kind, id)
+);
+CREATE INDEX IF NOT EXISTS ofBastionRecord_kind ON ofBastionRecord (kind, changedAt);
+CREATE INDEX IF NOT EXISTS ofBastionRecord_scope ON ofBastionRecord (kind, scope, changedAt);
+CREATE INDEX IF NOT EXISTS ofBastionRecord_expiry ON ofBastionRecord (expiresAt);
+
 INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

@@ -32,6 +32,7 @@ public final class Schema {
                 "entryNumber, entryId, happenedAt, guard, actor, action, subject, ruleId, ruleVersion, ruleMode, detail,"
                         + " previousHash, entryHash");
         COLUMNS.put("ofBastionAuditHead", "id, entryNumber, entryHash, locked");
+        COLUMNS.put("ofBastionRecord", "kind, id, scope, changedAt, expiresAt, body");
     }
 
     private Schema() {}

@@ -27,7 +27,12 @@ public interface Retractions {
         ALREADY,
         /** No message of that id in that room is known. */
         UNKNOWN,
-        FAILED
+        /** The author is an owner of the room and who asks is not, nor an administrator of the server. */
+        PROTECTED,
+        /** The host or its database refused; some of it may have been done, and trying again does no harm. */
+        FAILED,
+        /** Too much is waiting already. */
+        BUSY
     }
 
     /**

@@ -6,23 +6,23 @@ import im.bastion.moderation.event.RoomText;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.Definition;
-import im.bastion.moderation.rule.Evidence;
 import im.bastion.moderation.rule.ModerationRule;
+import im.bastion.moderation.rule.Needles;
 import im.bastion.moderation.rule.RuleOutcome;
 import im.bastion.moderation.rule.RuleType;
 import im.bastion.moderation.text.FoldedText;
 import im.bastion.moderation.text.Phrases;
+import im.bastion.moderation.text.View;
+import im.bastion.moderation.text.View.Lookalikes;
 import im.bastion.policy.Severity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Somebody says a listed phrase, as whole words, however it is dressed up. Its definition is {@code {"phrases": ["buy cheap
- * pills"]}}: up to 10,000 phrases of 1 to 256 characters.
+ * Somebody says a listed phrase, however it is dressed up: in a body, subject, nickname, status, or beside them. Fields:
+ * "phrases", up to 10,000 of 1 to 256 characters; "anywhere" (false) finds them inside of words too; "leet" (false) takes
+ * digits and signs for letters; "spaced" (false) closes gaps between single letters; "lookalikes" (mixed) takes letters of
+ * other scripts for Latin ones in words that are of both, "all" in every word, "off" nowhere.
  */
 public final class ListedPhraseRule implements ModerationRule {
     public static final RuleType TYPE = RuleType.pure(
@@ -34,29 +34,34 @@ public final class ListedPhraseRule implements ModerationRule {
     private static final String FIELD = "phrases";
     private static final int MAX_PHRASES = 10_000;
     private static final int MAX_PHRASE_CHARS = 256;
-    private static final int FINGERPRINT_DIGITS = 16;
 
     private final List<String> phrases;
+    private final Needles needles;
     private final Phrases automaton;
 
-    private ListedPhraseRule(List<String> phrases, Phrases automaton) {
+    private ListedPhraseRule(List<String> phrases, Needles needles) {
         this.phrases = phrases;
-        this.automaton = automaton;
+        this.needles = needles;
+        this.automaton = Phrases.of(needles.any(), needles.wholeWords());
     }
 
     private static ListedPhraseRule read(Definition definition) throws BrokenDefinition {
         List<String> phrases = definition.texts(FIELD, MAX_PHRASES, MAX_PHRASE_CHARS);
+        View view = new View(
+                definition.oneOf("lookalikes", Lookalikes.MIXED),
+                definition.flag("leet", false),
+                definition.flag("spaced", false));
         List<FoldedText> folded = new ArrayList<>(phrases.size());
         for (int i = 0; i < phrases.size(); i++) {
-            folded.add(folded(phrases.get(i), i));
+            folded.add(view.of(folded(definition, phrases.get(i), i)));
         }
-        return new ListedPhraseRule(phrases, Phrases.of(folded));
+        return new ListedPhraseRule(phrases, new Needles(folded, view, !definition.flag("anywhere", false)));
     }
 
-    private static FoldedText folded(String phrase, int index) throws BrokenDefinition {
+    private static FoldedText folded(Definition definition, String phrase, int index) throws BrokenDefinition {
         FoldedText folded = FoldedText.of(phrase, MAX_PHRASE_CHARS);
         if (folded.length() == 0 || folded.length() > MAX_PHRASE_CHARS) {
-            throw new BrokenDefinition(
+            throw definition.broken(
                     FIELD + "[" + index + "]",
                     "a text of 1 to " + MAX_PHRASE_CHARS
                             + " visible characters after Unicode compatibility decomposition");
@@ -67,20 +72,21 @@ public final class ListedPhraseRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            int entry = automaton.firstIn(text.folded());
-            if (entry >= 0) {
-                return new RuleOutcome.Finding(new Evidence(text.part(), entry, fingerprint(phrases.get(entry)), -1, -1));
+            if (Readable.isWords(event, text)) {
+                FoldedText seen = needles.view().of(text.folded());
+                Phrases.Match match = automaton.matchIn(seen);
+                if (match != null) {
+                    String phrase = phrases.get(match.phrase());
+                    return new RuleOutcome.Finding(
+                            Readable.evidence(text, seen, match.phrase(), phrase, match.begin(), match.end()));
+                }
             }
         }
         return RuleOutcome.PASS;
     }
 
-    private static String fingerprint(String phrase) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(phrase.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has SHA-256", e);
-        }
+    @Override
+    public Needles needles() {
+        return needles;
     }
 }

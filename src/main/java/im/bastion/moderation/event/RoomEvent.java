@@ -56,6 +56,11 @@ public record RoomEvent(
         QUERY
     }
 
+    /** The same event, known to be of another kind. */
+    public RoomEvent as(Kind other) {
+        return new RoomEvent(key, room, sender, other, nickname, texts, shape, atMillis, nanos, cutOff);
+    }
+
     /** Whether it is content that everybody in the room would read. */
     public boolean isSaid() {
         return kind == Kind.MESSAGE || kind == Kind.SUBJECT;

@@ -2,105 +2,117 @@
 package im.bastion.moderation.event;
 
 import im.bastion.moderation.event.RoomEvent.Kind;
-import im.bastion.moderation.event.RoomText.Part;
-import im.bastion.moderation.text.FoldedText;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.dom4j.Element;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /**
  * Reads events from stanzas on their way to a room. Of one stanza at most {@link #MAX_TEXTS} texts with {@link #MAX_CHARS}
  * UTF-16 units together are looked at, so that the work has a bound whatever is sent.
  */
 public final class RoomEvents {
-    /** How many bodies and subjects of one stanza are looked at: there is one for each language (RFC 6121 §5.2.3). */
+    /** How many texts of one stanza are looked at: there is one body for each language (RFC 6121 §5.2.3). */
     public static final int MAX_TEXTS = 64;
     /** How much text of one stanza is looked at, in UTF-16 units. */
     public static final int MAX_CHARS = 65_536;
 
+    private static final String MUC = "http://jabber.org/protocol/muc";
+
     private RoomEvents() {}
 
     /**
-     * The event of a stanza that is addressed to a room service, or null when it is none that rules judge: another kind of
-     * stanza, an error, without text, without sender, or not to a room.
+     * The event of a stanza that is addressed to a room service, or null when it is none that rules judge: an error, an
+     * answer, a request to the room itself, without sender, or not to a room.
+     *
+     * <p>A presence that neither enters nor leaves is a STATUS with the addressed nickname; whether that is another than
+     * the sender has, the parser cannot know: see {@link RoomEvent#as}.
      *
      * @param key see {@link RoomEvent#key}
      * @param atMillis wall-clock time
      * @param nanos monotonic time
      */
     public static RoomEvent of(long key, Packet stanza, JID from, JID to, long atMillis, long nanos) {
-        if (!(stanza instanceof Message message) || from == null || to == null || to.getNode() == null) {
+        if (from == null || to == null || to.getNode() == null) {
             return null;
         }
-        Kind kind = kind(message, to);
+        // By the attribute as it was sent, because the host's own reading of it throws on a type it does not know.
+        String type = stanza.getElement().attributeValue("type", "");
+        if (type.equals("error")) {
+            return null;
+        }
+        Kind kind = kind(stanza, type, to);
         if (kind == null) {
             return null;
         }
-        Texts texts = new Texts();
-        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext(); ) {
-            texts.add((Element) children.next());
+        EventReader reader = new EventReader(kind);
+        if (kind == Kind.JOIN || kind == Kind.STATUS) {
+            reader.nickname(to.getResource());
         }
-        String nickname = kind == Kind.PRIVATE_MESSAGE ? to.getResource() : "";
-        return texts.found.isEmpty()
-                ? null
-                : new RoomEvent(
-                        key,
-                        to.asBareJID(),
-                        from,
-                        kind,
-                        nickname,
-                        texts.found,
-                        Shape.EMPTY,
-                        atMillis,
-                        nanos,
-                        texts.cutOff);
+        if (kind != Kind.QUERY) {
+            reader.read(stanza.getElement());
+        }
+        Kind told = kind == Kind.MESSAGE ? reader.messageKind() : kind;
+        if (told == null) {
+            return null;
+        }
+        String nickname = to.getResource() == null ? "" : to.getResource();
+        return new RoomEvent(
+                key, to.asBareJID(), from, told, nickname, reader.texts(), reader.shape(), atMillis, nanos,
+                reader.isCutOff());
     }
 
-    /** By the attribute as it was sent, because the host's own reading of it throws on a type it does not know. */
-    private static Kind kind(Message message, JID to) {
-        String type = message.getElement().attributeValue("type", "normal");
+    private static Kind kind(Packet stanza, String type, JID to) {
         boolean toOccupant = to.getResource() != null;
+        if (stanza instanceof Message) {
+            return messageKind(stanza.getElement(), type, toOccupant);
+        }
+        if (stanza instanceof Presence) {
+            if (!toOccupant) {
+                return type.equals("unavailable") ? Kind.LEAVE : null;
+            }
+            return switch (type) {
+                case "unavailable" -> Kind.LEAVE;
+                case "" -> has(stanza.getElement(), "x", MUC) ? Kind.JOIN : Kind.STATUS;
+                default -> null;
+            };
+        }
+        boolean request = type.equals("get") || type.equals("set");
+        return stanza instanceof IQ && toOccupant && request ? Kind.QUERY : null;
+    }
+
+    private static Kind messageKind(Element message, String type, boolean toOccupant) {
         return switch (type) {
             case "groupchat" -> toOccupant ? null : Kind.MESSAGE;
-            case "error", "headline" -> null;
-            default -> toOccupant ? Kind.PRIVATE_MESSAGE : null;
+            case "headline" -> null;
+            default -> toOccupant ? Kind.PRIVATE_MESSAGE : toRoom(message);
         };
     }
 
-    /** Whether clients will take the child for one of the stanza's own: the host drops or swaps the stream's namespace. */
-    private static boolean isStanzasOwn(Element child) {
-        String namespace = child.getNamespaceURI();
-        return namespace.isEmpty() || namespace.equals("jabber:client") || namespace.equals("jabber:server");
+    /** What a message to the room itself that is not for everybody may be. */
+    private static Kind toRoom(Element message) {
+        Element user = child(message, "x", MUC + "#user");
+        if (user != null && (user.element("invite") != null || user.element("decline") != null)) {
+            return Kind.INVITATION;
+        }
+        Element form = child(message, "x", "jabber:x:data");
+        return form == null ? null : Kind.VOICE_REQUEST;
     }
 
-    /** Collects texts until a limit is reached. */
-    private static final class Texts {
-        private final List<RoomText> found = new ArrayList<>(1);
-        private int charsLeft = MAX_CHARS;
-        private boolean cutOff;
+    private static boolean has(Element parent, String name, String namespace) {
+        return child(parent, name, namespace) != null;
+    }
 
-        private void add(Element child) {
-            Part part =
-                    switch (child.getName()) {
-                        case "body" -> Part.BODY;
-                        case "subject" -> Part.SUBJECT;
-                        default -> null;
-                    };
-            if (part == null || !isStanzasOwn(child)) {
-                return;
+    static Element child(Element parent, String name, String namespace) {
+        for (Iterator<?> children = parent.elementIterator(name); children.hasNext(); ) {
+            Element child = (Element) children.next();
+            if (child.getNamespaceURI().equals(namespace)) {
+                return child;
             }
-            if (found.size() == MAX_TEXTS || charsLeft == 0) {
-                cutOff = true;
-                return;
-            }
-            String text = child.getText();
-            cutOff |= text.length() > charsLeft;
-            found.add(new RoomText(part, text, FoldedText.of(text, charsLeft)));
-            charsLeft -= Math.min(text.length(), charsLeft);
         }
+        return null;
     }
 }

@@ -78,7 +78,7 @@ public final class Definition {
     private boolean asked(String field, Kind kind, Object otherwise, String allowed, List<String> choices) {
         String name = path + field;
         if (fields.stream().noneMatch(known -> known.name().equals(name))) {
-            fields.add(new Field(name, kind, String.valueOf(otherwise), allowed, choices));
+            fields.add(new Field(name, kind, otherwise == null ? "" : String.valueOf(otherwise), allowed, choices));
         }
         return has(field);
     }
@@ -120,6 +120,15 @@ public final class Definition {
             throw broken(field, allowed);
         }
         return text;
+    }
+
+    /** The field's text, which must be there. */
+    public String requiredText(String field, int maxChars) throws BrokenDefinition {
+        String text = text(field, null, maxChars);
+        if (text == null && !sketch) {
+            throw broken(field, "a text of 1 to " + maxChars + " characters");
+        }
+        return text == null ? EXAMPLE.get(0) : text;
     }
 
     /** The field's whole number, or the default when the field is absent. */

@@ -11,4 +11,9 @@ import im.bastion.moderation.event.Sender;
 public interface ModerationRule {
     /** Judges one event within the rule's scope, on the server's own threads: no lock that others hold long, no I/O. */
     RuleOutcome judge(RoomEvent event, Sender sender);
+
+    /** What an event must hold for this rule to find anything; null when that cannot be told. */
+    default Needles needles() {
+        return null;
+    }
 }

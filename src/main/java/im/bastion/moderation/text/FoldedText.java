@@ -8,16 +8,57 @@ package im.bastion.moderation.text;
 public final class FoldedText {
     private final char[] chars;
     private final int length;
+    /** Where each UTF-16 unit was before gaps were closed; null where nothing has moved. */
+    private final int[] origins;
 
     /** @param chars not to be changed any more */
     FoldedText(char[] chars, int length) {
+        this(chars, length, null);
+    }
+
+    private FoldedText(char[] chars, int length, int[] origins) {
         this.chars = chars;
+        this.origins = origins;
         this.length = length > 0 && chars[length - 1] == ' ' ? length - 1 : length;
     }
 
     /** Folds the first {@code limit} characters of the text. */
     public static FoldedText of(String text, int limit) {
         return new Folding(text, Math.min(text.length(), limit)).folded();
+    }
+
+    /** A text that was folded already, with other characters in the same places. */
+    static FoldedText ofFolded(char[] chars, FoldedText source) {
+        return new FoldedText(chars, chars.length, source.origins);
+    }
+
+    /** A text that was folded already, and shortened. */
+    static FoldedText ofFolded(char[] chars, int[] origins, FoldedText source) {
+        int[] all = new int[origins.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = source.origins == null ? origins[i] : source.origins[origins[i]];
+        }
+        return new FoldedText(chars, chars.length, all);
+    }
+
+    /**
+     * Where in the original the UTF-16 unit at that place comes from: folds parts of it again, so it is for findings only.
+     *
+     * @param original the text that was folded
+     */
+    public int originOf(int index, String original) {
+        int folded = origins == null || index >= origins.length ? index : origins[index];
+        int low = 0;
+        int high = original.length();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (FoldedText.of(original, middle + 1).length() > folded) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** How many UTF-16 units are left. */

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import im.bastion.host.Properties;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * What a room owes its occupants about ids: nobody else's word is taken for the room's, every message has a stanza-id
+ * (XEP-0359), every message and presence an occupant-id (XEP-0421). Supplies what the host lacks; safe for any thread.
+ */
+public final class RoomIds {
+    /** XEP-0359. */
+    public static final String STANZA_ID = "urn:xmpp:sid:0";
+    /** XEP-0421. */
+    public static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
+
+    static final String MODERATED = "urn:xmpp:message-moderate:1";
+    static final String MODERATED_0 = "urn:xmpp:message-moderate:0";
+    static final String RETRACT = "urn:xmpp:message-retract:1";
+    static final String FASTEN = "urn:xmpp:fasten:0";
+
+    private static final String KEY = "plugin.bastion.moderation.occupant-password-secret";
+    private static final Set<String> ROOMS_WORD = Set.of(MODERATED, MODERATED_0);
+
+    private final boolean hostGivesStanzaIds;
+    private final boolean hostGivesOccupantIds;
+    private final SecretKeySpec secret;
+
+    /**
+     * @param hostGivesStanzaIds whether the host itself gives messages a stanza-id (Openfire since 4.4)
+     * @param hostGivesOccupantIds whether the host itself gives an occupant-id (Openfire since 5.0)
+     */
+    public RoomIds(Properties properties, boolean hostGivesStanzaIds, boolean hostGivesOccupantIds) {
+        this.hostGivesStanzaIds = hostGivesStanzaIds;
+        this.hostGivesOccupantIds = hostGivesOccupantIds;
+        this.secret = new SecretKeySpec(Secret.of(properties, KEY), "HmacSHA256");
+    }
+
+    /** Features to announce because of what is supplied here. */
+    public Set<String> features() {
+        if (!hostGivesStanzaIds) {
+            return Set.of(STANZA_ID, OCCUPANT_ID);
+        }
+        return hostGivesOccupantIds ? Set.of() : Set.of(OCCUPANT_ID);
+    }
+
+    /** Makes the ids of a stanza on its way to a room right, in place. */
+    public void stamp(Packet stanza, JID room, JID sender) {
+        Element element = stanza.getElement();
+        String bareRoom = room.toBareJID();
+        strip(element, bareRoom);
+        if (stanza instanceof Message && !hostGivesStanzaIds) {
+            element.addElement("stanza-id", STANZA_ID)
+                    .addAttribute("id", UUID.randomUUID().toString())
+                    .addAttribute("by", bareRoom);
+        }
+        if (!hostGivesOccupantIds) {
+            element.addElement("occupant-id", OCCUPANT_ID).addAttribute("id", occupantId(room, sender));
+        }
+    }
+
+    /** The same for a person in a room for ever, another in every room, and nothing of the person can be read from it. */
+    public String occupantId(JID room, JID person) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret);
+            byte[] id = mac.doFinal((room.toBareJID() + '\0' + person.toBareJID()).getBytes(UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("Every Java platform has HMAC-SHA256", e);
+        }
+    }
+
+    /** The id that the room gave the message; empty when it gave none. */
+    public static String stanzaId(Element message, String bareRoom) {
+        for (Iterator<?> children = message.elementIterator("stanza-id"); children.hasNext(); ) {
+            Element child = (Element) children.next();
+            if (child.getNamespaceURI().equals(STANZA_ID) && bareRoom.equals(child.attributeValue("by"))) {
+                return child.attributeValue("id", "");
+            }
+        }
+        return "";
+    }
+
+    private static void strip(Element stanza, String bareRoom) {
+        List<Element> forged = null;
+        for (Iterator<?> children = stanza.elementIterator(); children.hasNext(); ) {
+            Element child = (Element) children.next();
+            if (isRoomsWord(child, bareRoom)) {
+                forged = forged == null ? new ArrayList<>() : forged;
+                forged.add(child);
+            }
+        }
+        if (forged != null) {
+            forged.forEach(stanza::remove);
+        }
+    }
+
+    /** Whether only the room itself may say this. */
+    private static boolean isRoomsWord(Element child, String bareRoom) {
+        String namespace = child.getNamespaceURI();
+        return switch (child.getName()) {
+            case "occupant-id" -> namespace.equals(OCCUPANT_ID);
+            case "stanza-id" -> namespace.equals(STANZA_ID) && isSame(child.attributeValue("by"), bareRoom);
+            case "moderated" -> ROOMS_WORD.contains(namespace);
+            case "retracted" -> namespace.equals(RETRACT);
+            // An occupant may retract its own message (XEP-0424), not in a moderator's name.
+            case "retract", "apply-to" -> hasModerated(child);
+            default -> false;
+        };
+    }
+
+    private static boolean hasModerated(Element child) {
+        for (Iterator<?> inner = child.elementIterator("moderated"); inner.hasNext(); ) {
+            if (ROOMS_WORD.contains(((Element) inner.next()).getNamespaceURI())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(String jid, String bareRoom) {
+        return jid != null && jid.equalsIgnoreCase(bareRoom);
+    }
+}

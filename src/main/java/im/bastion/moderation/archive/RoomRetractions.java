@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.archive;
+
+import im.bastion.audit.AuditEvent;
+import im.bastion.audit.AuditTrail;
+import im.bastion.host.Affiliation;
+import im.bastion.host.Host;
+import im.bastion.host.HostException;
+import im.bastion.host.Occupant;
+import im.bastion.host.RoomArchive.Logged;
+import im.bastion.host.StanzaXml;
+import im.bastion.moderation.archive.PassedEvents.Passed;
+import im.bastion.policy.Mode;
+import im.bastion.store.Records;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/** {@link Retractions} in the host's live history, its database and for everybody who is or was there. */
+public final class RoomRetractions implements Retractions, AutoCloseable {
+    /** How many wishes may wait. */
+    public static final int MAX_WAITING = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomRetractions.class);
+    private static final int MAX_REASON_CHARS = 500;
+    /** 4.2.0 writes its log every five minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    /** How long what was let through may wait for the id its room gives it. */
+    private static final int ID_ATTEMPTS = 20;
+
+    private final Host host;
+    private final Originals originals;
+    private final PassedEvents passed;
+    private final RoomIds ids;
+    private final Seal seal;
+    private final Records records;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final BooleanSupplier hideModerators;
+    private final Duration keepEvidence;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor worker;
+
+    /**
+     * @param hideModerators whether rooms are not told who retracted
+     * @param keepEvidence how long a retraction can be undone
+     */
+    public RoomRetractions(
+            Host host,
+            PassedEvents passed,
+            RoomIds ids,
+            Seal seal,
+            Records records,
+            AuditTrail audit,
+            Clock clock,
+            BooleanSupplier hideModerators,
+            Duration keepEvidence) {
+        this.host = host;
+        this.originals = new Originals(host.roomArchive(), clock);
+        this.passed = passed;
+        this.ids = ids;
+        this.seal = seal;
+        this.records = records;
+        this.audit = audit;
+        this.clock = clock;
+        this.hideModerators = hideModerators;
+        this.keepEvidence = keepEvidence;
+        worker = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "bastion-retraction");
+            thread.setDaemon(true);
+            return thread;
+        });
+        worker.setRemoveOnCancelPolicy(true);
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        worker.execute(this::resume);
+    }
+
+    @Override
+    public void retract(JID room, String stanzaId, Actor by, String reason, Done done) {
+        submit(done, () -> {
+            List<Retraction> made = new ArrayList<>(1);
+            done.told(retractOne(room.asBareJID(), stanzaId, by, reason, made), made);
+        });
+    }
+
+    @Override
+    public void retractAll(JID room, JID author, Instant since, Actor by, String reason, Done done) {
+        submit(done, () -> {
+            JID bareRoom = room.asBareJID();
+            JID bareAuthor = author.asBareJID();
+            Set<String> stanzaIds = new TreeSet<>();
+            originals.rows(bareRoom, bareAuthor, since).stream()
+                    .filter(row -> !RetractionXml.isTombstone(row.message()))
+                    .forEach(row -> stanzaIds.add(Originals.id(row.message(), bareRoom)));
+            passed.of(bareRoom, bareAuthor, since.toEpochMilli()).forEach(known -> stanzaIds.add(known.stanzaId()));
+            List<Retraction> made = new ArrayList<>();
+            Outcome outcome = stanzaIds.isEmpty() ? Outcome.UNKNOWN : Outcome.DONE;
+            for (String stanzaId : stanzaIds) {
+                Outcome one = retractOne(bareRoom, stanzaId, by, reason, made);
+                outcome = one == Outcome.DONE || one == Outcome.ALREADY ? outcome : one;
+            }
+            done.told(outcome, made);
+        });
+    }
+
+    @Override
+    public void retractPassed(List<Long> eventKeys, Actor by, String reason, Done done) {
+        submit(done, () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, new ArrayList<>()));
+    }
+
+    private void retractPassed(
+            List<Long> eventKeys, Actor by, String reason, Done done, int attempts, List<Retraction> made) {
+        List<Long> early = new ArrayList<>();
+        for (Long key : eventKeys) {
+            Optional<Passed> known = passed.find(key);
+            if (known.isPresent() && known.get().stanzaId().isEmpty()) {
+                early.add(key);
+            } else if (known.isPresent()) {
+                retractOne(known.get().room(), known.get().stanzaId(), by, reason, made);
+            }
+        }
+        if (early.isEmpty() || attempts == 0) {
+            done.told(made.isEmpty() ? Outcome.UNKNOWN : Outcome.DONE, made);
+            return;
+        }
+        // Still on its way through the room, which gives it its id.
+        worker.schedule(
+                guarded(done, () -> retractPassed(early, by, reason, done, attempts - 1, made)),
+                100,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void undo(String retractionId, Actor by, Done done) {
+        submit(done, () -> {
+            Optional<RetractionRecord> known =
+                    records.get(RetractionRecord.KIND, retractionId).map(RetractionRecord::of);
+            if (known.isEmpty() || !known.get().shown().restorable()) {
+                done.told(Outcome.UNKNOWN, List.of());
+            } else if (known.get().shown().undone()) {
+                done.told(Outcome.ALREADY, List.of(known.get().shown()));
+            } else {
+                restore(known.get(), by);
+                done.told(Outcome.DONE, List.of(known.get().undone().shown()));
+            }
+        });
+    }
+
+    @Override
+    public List<Retraction> latest(JID room, Instant before, int max) {
+        try {
+            List<Records.Row> rows = room == null
+                    ? records.newest(RetractionRecord.KIND, before.toEpochMilli(), max)
+                    : records.newest(
+                            RetractionRecord.KIND,
+                            RetractionRecord.scope(room.asBareJID()),
+                            before.toEpochMilli(),
+                            max);
+            return rows.stream().map(row -> RetractionRecord.of(row).shown()).toList();
+        } catch (SQLException e) {
+            throw new HostException("The retractions could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Retraction> find(String retractionId) {
+        try {
+            return records.get(RetractionRecord.KIND, retractionId)
+                    .map(row -> RetractionRecord.of(row).shown());
+        } catch (SQLException e) {
+            throw new HostException("The retraction could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops; what waits for the host's log goes on after the next start. */
+    @Override
+    public void close() {
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            worker.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outcome retractOne(JID room, String stanzaId, Actor by, String reason, List<Retraction> made)
+            throws HostException {
+        try {
+            String id = RetractionRecord.id(room, stanzaId);
+            Optional<RetractionRecord> before = records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
+            if (before.isPresent() && !before.get().shown().undone()) {
+                return Outcome.ALREADY;
+            }
+            Optional<Passed> known = passed.find(room, stanzaId);
+            Message live = originals.live(room, stanzaId);
+            Optional<Logged> row = originals.row(
+                    room, stanzaId, known.map(k -> Instant.ofEpochMilli(k.atMillis())).orElse(null));
+            if (known.isEmpty() && live == null && row.isEmpty()) {
+                return Outcome.UNKNOWN;
+            }
+            JID author = known.map(Passed::author)
+                    .or(() -> row.map(found -> found.sender().asBareJID()))
+                    .orElse(null);
+            if (isProtected(room, author, by)) {
+                return Outcome.PROTECTED;
+            }
+            Retraction retraction = new Retraction(
+                    id,
+                    room,
+                    stanzaId,
+                    author,
+                    nickname(live, row),
+                    known.map(k -> Instant.ofEpochMilli(k.atMillis()))
+                            .or(() -> row.map(Logged::at))
+                            .orElse(clock.instant()),
+                    clock.instant(),
+                    by.name(),
+                    reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS)),
+                    by.reference(),
+                    true,
+                    false);
+            apply(retraction, live, row, by);
+            made.add(retraction);
+            return Outcome.DONE;
+        } catch (SQLException | HostException e) {
+            LOG.warn("A message of {} could not be retracted: {}", room, e.getMessage());
+            return Outcome.FAILED;
+        }
+    }
+
+    private void apply(Retraction retraction, Message live, Optional<Logged> row, Actor by) throws SQLException {
+        JID room = retraction.room();
+        JID shownAs = hideModerators.getAsBoolean() || by.jid() == null ? null : roomJid(room, by.jid());
+        Message announcement = RetractionXml.announcement(
+                room,
+                retraction.stanzaId(),
+                retraction.reason(),
+                shownAs,
+                shownAs == null ? null : ids.occupantId(room, by.jid()));
+        Message base = live != null ? live : row.map(Logged::message).orElse(null);
+        String tombstone = base == null
+                ? ""
+                : RetractionXml.tombstone(base, announcement, clock.instant()).toXML();
+        boolean awaited = row.isEmpty() && host.rooms().traits(room) != null && host.rooms().traits(room).logged();
+        RetractionRecord record = new RetractionRecord(
+                retraction,
+                row.map(found -> seal.seal(found.message().toXML())).orElse(""),
+                live == null ? "" : seal.seal(live.toXML()),
+                tombstone,
+                awaited,
+                clock.instant().plus(keepEvidence));
+        // First, so that nothing is ever gone without its original being kept.
+        records.put(List.of(record.row()));
+        int replaced = host.roomArchive()
+                .rewriteLive(
+                        room,
+                        message -> isRetracted(message, room, retraction, base)
+                                ? RetractionXml.tombstone(message, announcement, clock.instant())
+                                : message);
+        LOG.debug("{} messages of the live history replaced", replaced);
+        row.ifPresent(found -> {
+            boolean unused = host.roomArchive()
+                    .rewrite(found, RetractionXml.tombstone(found.message(), announcement, clock.instant()));
+        });
+        host.roomActions().broadcast(room, announcement.createCopy());
+        host.roomArchive().appendLive(room, announcement.createCopy(), clock.instant());
+        host.roomArchive().append(room, announcement.createCopy());
+        audit("message-retracted", retraction, by);
+        if (awaited) {
+            retryLater(record, FIRST_RETRY);
+        }
+    }
+
+    /** The message itself, and what its author later put in its place (XEP-0308). */
+    private static boolean isRetracted(Message message, JID room, Retraction retraction, Message original) {
+        if (RetractionXml.isTombstone(message)) {
+            return false;
+        }
+        if (Originals.isOf(message, room, retraction.stanzaId())) {
+            return true;
+        }
+        var replace = message.getElement().element("replace");
+        return replace != null
+                && original != null
+                && original.getID() != null
+                && original.getID().equals(replace.attributeValue("id"))
+                && original.getFrom() != null
+                && original.getFrom().equals(message.getFrom());
+    }
+
+    private void restore(RetractionRecord record, Actor by) throws SQLException {
+        Retraction shown = record.shown();
+        JID room = shown.room();
+        Message live = unsealed(record.sealedLive());
+        Message row = unsealed(record.sealedRow());
+        if (live != null) {
+            int replaced = host.roomArchive()
+                    .rewriteLive(
+                            room,
+                            message -> RetractionXml.isTombstone(message)
+                                            && Originals.isOf(message, room, shown.stanzaId())
+                                    ? live
+                                    : message);
+            LOG.debug("{} messages of the live history restored", replaced);
+        }
+        if (row != null) {
+            originals.row(room, shown.stanzaId(), shown.saidAt()).ifPresent(found -> {
+                boolean unused = host.roomArchive().rewrite(found, row);
+            });
+        }
+        records.put(List.of(record.undone().row()));
+        Message told = RetractionXml.restored(room);
+        host.roomActions().broadcast(room, told.createCopy());
+        host.roomArchive().append(room, told);
+        audit("retraction-undone", shown, by);
+    }
+
+    private Message unsealed(String sealed) {
+        String xml = sealed.isEmpty() ? "" : seal.unseal(sealed);
+        return xml.isEmpty() ? null : new Message(StanzaXml.parse(xml), true);
+    }
+
+    /** After a start: rows that the host had not written when the message was retracted. */
+    private void resume() {
+        try {
+            records.newest(RetractionRecord.KIND, Long.MAX_VALUE, Records.MAX_PAGE).stream()
+                    .map(RetractionRecord::of)
+                    .filter(RetractionRecord::pending)
+                    .forEach(record -> retryLater(record, FIRST_RETRY));
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("Retractions that wait for the room's log could not be read: {}", e.getMessage());
+        }
+    }
+
+    private void retryLater(RetractionRecord record, Duration delay) {
+        if (!worker.isShutdown()) {
+            worker.schedule(() -> retry(record, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void retry(RetractionRecord record, Duration delay) {
+        Retraction shown = record.shown();
+        try {
+            Optional<RetractionRecord> now =
+                    records.get(RetractionRecord.KIND, shown.id()).map(RetractionRecord::of);
+            if (now.isEmpty() || !now.get().pending()) {
+                return;
+            }
+            Optional<Logged> row = originals.row(shown.room(), shown.stanzaId(), shown.saidAt());
+            if (row.isPresent()) {
+                records.put(List.of(record.withRow(seal.seal(row.get().message().toXML())).row()));
+                Message announcement = RetractionXml.announcement(shown.room(), shown.stanzaId(), shown.reason(), null, null);
+                boolean unused = host.roomArchive()
+                        .rewrite(
+                                row.get(),
+                                RetractionXml.tombstone(row.get().message(), announcement, shown.retractedAt()));
+                return;
+            }
+        } catch (SQLException | HostException e) {
+            LOG.debug("The row of a retracted message could not be rewritten yet: {}", e.getMessage());
+        }
+        if (clock.instant().isAfter(shown.retractedAt().plus(PATIENCE))) {
+            giveUp(record);
+        } else {
+            Duration next = delay.multipliedBy(2);
+            retryLater(record, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next);
+        }
+    }
+
+    private void giveUp(RetractionRecord record) {
+        LOG.warn(
+                "The host never wrote a retracted message of {} to its log; there was nothing to rewrite",
+                record.shown().room());
+        try {
+            records.put(List.of(record.givenUp().row()));
+        } catch (SQLException e) {
+            LOG.debug("It will be looked for again after a restart: {}", e.getMessage());
+        }
+    }
+
+    /** An owner's words are not a mere moderator's to take back. */
+    private boolean isProtected(JID room, JID author, Actor by) {
+        return author != null
+                && by.jid() != null
+                && host.rooms().affiliation(room, author) == Affiliation.OWNER
+                && host.rooms().affiliation(room, by.jid()) != Affiliation.OWNER
+                && !host.users().isAdmin(by.jid());
+    }
+
+    private JID roomJid(JID room, JID moderator) {
+        return host.rooms().occupants(room).stream()
+                .filter(occupant -> occupant.realJid().asBareJID().equals(moderator.asBareJID()))
+                .map(Occupant::roomJid)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String nickname(Message live, Optional<Logged> row) {
+        if (live != null && live.getFrom() != null && live.getFrom().getResource() != null) {
+            return live.getFrom().getResource();
+        }
+        return row.map(Logged::nickname).orElse("");
+    }
+
+    private void audit(String action, Retraction retraction, Actor by) {
+        audit.record(new AuditEvent(
+                clock.instant(),
+                "moderation",
+                by.name(),
+                action,
+                retraction.room().toString(),
+                null,
+                0,
+                Mode.ENFORCE,
+                "{\"retraction\":\"" + retraction.id() + "\",\"reference\":\"" + retraction.reference() + "\"}"));
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void submit(Done done, Work work) {
+        if (waiting.incrementAndGet() > MAX_WAITING || worker.isShutdown()) {
+            waiting.decrementAndGet();
+            done.told(Outcome.BUSY, List.of());
+            return;
+        }
+        worker.execute(() -> {
+            waiting.decrementAndGet();
+            guarded(done, work).run();
+        });
+    }
+
+    private static Runnable guarded(Done done, Work work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (SQLException | RuntimeException e) {
+                LOG.warn("A retraction failed: {}", e.toString());
+                done.told(Outcome.FAILED, List.of());
+            }
+        };
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.content;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.event.RoomText;
+import im.bastion.moderation.event.Sender;
+import im.bastion.moderation.rule.BrokenDefinition;
+import im.bastion.moderation.rule.Definition;
+import im.bastion.moderation.rule.ModerationRule;
+import im.bastion.moderation.rule.Needles;
+import im.bastion.moderation.rule.RuleOutcome;
+import im.bastion.moderation.rule.RuleType;
+import im.bastion.moderation.text.FoldedText;
+import im.bastion.moderation.text.View;
+import im.bastion.policy.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something somebody says fits a regular expression. The syntax is that of RE2, whose time grows with the length of the
+ * text and nothing else: no expression and no message can stall the server. Patterns see the text folded: in small
+ * letters, without accents, with single spaces. Field: "patterns", up to 200 of 1 to 500 characters.
+ */
+public final class PatternRule implements ModerationRule {
+    public static final RuleType TYPE = RuleType.pure(
+            "pattern", Severity.WARNING, "it contains something that is not allowed in this room", PatternRule::read);
+
+    private static final String FIELD = "patterns";
+    private static final int MAX_PATTERNS = 200;
+    private static final int MAX_CHARS = 500;
+    /** Instructions of the compiled program, which nested repetitions can blow up. */
+    private static final int MAX_PROGRAM = 10_000;
+
+    private final List<String> sources;
+    private final List<Pattern> patterns;
+    private final Needles needles;
+
+    private PatternRule(List<String> sources, List<Pattern> patterns, Needles needles) {
+        this.sources = sources;
+        this.patterns = patterns;
+        this.needles = needles;
+    }
+
+    private static PatternRule read(Definition definition) throws BrokenDefinition {
+        List<String> sources = definition.texts(FIELD, MAX_PATTERNS, MAX_CHARS);
+        List<Pattern> patterns = new ArrayList<>(sources.size());
+        List<FoldedText> literals = new ArrayList<>(sources.size());
+        for (int i = 0; i < sources.size(); i++) {
+            patterns.add(compiled(definition, sources.get(i), FIELD + "[" + i + "]"));
+            String literal = RequiredLiteral.of(sources.get(i));
+            if (!literal.isEmpty()) {
+                literals.add(FoldedText.of(literal, literal.length()));
+            }
+        }
+        Needles needles = literals.size() < sources.size() ? null : new Needles(literals, View.DEFAULT, false);
+        return new PatternRule(sources, patterns, needles);
+    }
+
+    private static Pattern compiled(Definition definition, String source, String field) throws BrokenDefinition {
+        String beyond = BeyondLinearTime.in(source);
+        if (beyond != null) {
+            throw definition.broken(field, "a pattern without " + beyond);
+        }
+        Pattern pattern;
+        try {
+            pattern = Pattern.compile(source, Pattern.CASE_INSENSITIVE);
+        } catch (PatternSyntaxException e) {
+            throw definition.broken(field, "a regular expression in RE2 syntax (" + e.getMessage() + ")");
+        } catch (StackOverflowError e) {
+            throw definition.broken(field, "nested less deeply");
+        }
+        if (pattern.matches("")) {
+            throw definition.broken(field, "a pattern that does not fit the empty text: it would fit every message");
+        }
+        if (pattern.programSize() > MAX_PROGRAM) {
+            throw definition.broken(field, "smaller: repetitions such as {1000} of groups make it too large");
+        }
+        return pattern;
+    }
+
+    @Override
+    public RuleOutcome judge(RoomEvent event, Sender sender) {
+        for (RoomText text : event.texts()) {
+            if (Readable.isWords(event, text)) {
+                FoldedText seen = View.DEFAULT.of(text.folded());
+                String words = seen.toString();
+                for (int i = 0; i < patterns.size(); i++) {
+                    Matcher matcher = patterns.get(i).matcher(words);
+                    if (matcher.find() && matcher.end() > matcher.start()) {
+                        return new RuleOutcome.Finding(Readable.evidence(
+                                text, seen, i, sources.get(i), matcher.start(), matcher.end()));
+                    }
+                }
+            }
+        }
+        return RuleOutcome.PASS;
+    }
+
+    @Override
+    public Needles needles() {
+        return needles;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.content;
+
+import java.util.Locale;
+
+/**
+ * The longest run of letters and digits that every text must hold to fit a pattern, as far as a short look can tell: only
+ * what stands outside of groups, classes and alternatives, and is not optional. Empty when there is none of three or more.
+ */
+final class RequiredLiteral {
+    private static final int LEAST = 3;
+
+    private RequiredLiteral() {}
+
+    static String of(String pattern) {
+        if (pattern.indexOf('|') >= 0 || pattern.contains("(?") || pattern.contains("\\Q")) {
+            return "";
+        }
+        String best = "";
+        StringBuilder run = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            boolean plain = depth == 0 && c < 0x80 && Character.isLetterOrDigit(c);
+            if (plain && !isOptional(pattern, i + 1)) {
+                run.append(c);
+                continue;
+            }
+            best = longer(best, run);
+            run.setLength(0);
+            switch (c) {
+                case '\\' -> i = afterEscape(pattern, i);
+                case '[' -> i = afterClass(pattern, i);
+                case '{' -> i = Math.max(i, pattern.indexOf('}', i));
+                case '(' -> depth++;
+                case ')' -> depth--;
+                default -> {
+                    // Any other sign ends the run, and that is all.
+                }
+            }
+        }
+        best = longer(best, run);
+        return best.length() < LEAST ? "" : best.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isOptional(String pattern, int next) {
+        return next < pattern.length() && "?*{".indexOf(pattern.charAt(next)) >= 0;
+    }
+
+    private static String longer(String best, StringBuilder run) {
+        return run.length() > best.length() ? run.toString() : best;
+    }
+
+    /** Past an escape with its braces or its hexadecimal or octal digits. */
+    private static int afterEscape(String pattern, int backslash) {
+        int i = backslash + 1;
+        if (i >= pattern.length()) {
+            return i;
+        }
+        char kind = pattern.charAt(i);
+        if (kind == 'x' || kind == 'p' || kind == 'P') {
+            if (i + 1 < pattern.length() && pattern.charAt(i + 1) == '{') {
+                int end = pattern.indexOf('}', i);
+                return end < 0 ? pattern.length() : end;
+            }
+            return i + (kind == 'x' ? 2 : 1);
+        }
+        while (kind >= '0' && kind <= '7' && i + 1 < pattern.length() && Character.digit(pattern.charAt(i + 1), 8) >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int afterClass(String pattern, int open) {
+        int i = open + 1;
+        if (i < pattern.length() && pattern.charAt(i) == '^') {
+            i++;
+        }
+        if (i < pattern.length() && pattern.charAt(i) == ']') {
+            i++;
+        }
+        while (i < pattern.length() && pattern.charAt(i) != ']') {
+            if (pattern.charAt(i) == '[' && i + 1 < pattern.length() && pattern.charAt(i + 1) == ':') {
+                int end = pattern.indexOf(":]", i);
+                i = end < 0 ? pattern.length() : end + 1;
+            } else if (pattern.charAt(i) == '\\') {
+                i++;
+            }
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.request;
+
+import im.bastion.policy.Verdict;
+import org.dom4j.Element;
+import org.xmpp.packet.IQ;
+
+/** Answers to requests, built by hand where older hosts' stanza library does not know a condition. */
+public final class Replies {
+    private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+
+    private Replies() {}
+
+    /**
+     * An error (RFC 6120 §8.3).
+     *
+     * @param condition a defined condition
+     * @param type auth, cancel, modify or wait
+     */
+    public static IQ error(IQ request, String condition, String type, String text) {
+        IQ reply = new IQ(IQ.Type.error, request.getID());
+        reply.setFrom(request.getTo());
+        reply.setTo(request.getFrom());
+        Element error = reply.getElement().addElement("error").addAttribute("type", type);
+        error.addElement(condition, CONDITIONS);
+        error.addElement("text", CONDITIONS).setText(text);
+        return reply;
+    }
+
+    /** The error as a verdict. */
+    public static Verdict refuse(IQ request, String condition, String type, String text) {
+        return Verdict.answer(error(request, condition, type, text));
+    }
+}
