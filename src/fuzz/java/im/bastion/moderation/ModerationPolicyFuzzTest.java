@@ -3,7 +3,7 @@ package im.bastion.moderation;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import im.bastion.moderation.book.ModerationRules;
+import im.bastion.moderation.book.RuleTypes;
 import im.bastion.moderation.book.RuleBook;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
@@ -16,10 +16,10 @@ class ModerationPolicyFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void anyDefinitionIsInForceOrReported(FuzzedDataProvider data) {
         String body = data.consumeRemainingAsString();
-        List<PolicyRow> rows = ModerationRules.ALL.stream()
+        List<PolicyRow> rows = RuleTypes.ALL.stream()
                 .map(type -> new PolicyRow(new RuleId("moderation." + type.name()), 1, Mode.ENFORCE, body, "fuzz", Instant.EPOCH))
                 .toList();
-        RuleBook book = RuleBook.of(ModerationRules.ALL).with(rows);
+        RuleBook book = RuleBook.of(RuleTypes.ALL).with(rows);
         if (book.rules().size() + book.problems().size() != rows.size()) {
             throw new AssertionError("Neither in force nor reported: " + body);
         }

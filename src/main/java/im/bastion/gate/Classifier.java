@@ -21,6 +21,7 @@ final class Classifier {
     private static final String PUBSUB_OWNER = PUBSUB + "#owner";
     private static final String PUBSUB_EVENT = PUBSUB + "#event";
     private static final String DISCO = "http://jabber.org/protocol/disco#";
+    private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String JINGLE = "urn:xmpp:jingle:1";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
 
@@ -79,6 +80,9 @@ final class Classifier {
         }
         if (namespace.equals(JINGLE)) {
             return Interest.CALL;
+        }
+        if (namespace.equals(BLOCKING)) {
+            return Interest.BLOCK;
         }
         boolean pubsub = namespace.equals(PUBSUB) || namespace.equals(PUBSUB_OWNER);
         return pubsub && !answer && isAccount(iq.attributeValue("to")) ? Interest.PEP : 0;

@@ -20,5 +20,8 @@ public final class Interest {
     /** A request or result of service discovery (XEP-0030). */
     public static final int DISCO = 1 << 7;
 
+    /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
+    public static final int BLOCK = 1 << 8;
+
     private Interest() {}
 }

@@ -28,6 +28,12 @@ public interface Rooms {
     /** How the room is configured, or null when it does not exist. */
     RoomTraits traits(JID room);
 
+    /** Whether the host itself gives each message of a room a stanza-id (XEP-0359). */
+    boolean givesStanzaIds();
+
+    /** The occupant-id (XEP-0421) that the host gives the person in the room; null when it gives none. */
+    String occupantId(JID room, JID person);
+
     /** The existing rooms of all services as bare JIDs. */
     List<JID> all();
 }

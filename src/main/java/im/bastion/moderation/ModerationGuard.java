@@ -7,45 +7,74 @@ import im.bastion.gate.Passage;
 import im.bastion.host.Point;
 import im.bastion.host.Rooms;
 import im.bastion.metric.Counters;
-import im.bastion.moderation.book.ModerationRules;
+import im.bastion.moderation.archive.PassedEvents;
+import im.bastion.moderation.archive.RoomIds;
 import im.bastion.moderation.book.RuleBook;
 import im.bastion.moderation.consequence.Consequences;
+import im.bastion.moderation.desk.Reports;
 import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomEvents;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.event.Senders;
+import im.bastion.moderation.limit.Holds;
+import im.bastion.moderation.limit.SeenPeople;
+import im.bastion.moderation.reputation.FollowedLists;
 import im.bastion.moderation.rule.Hit;
+import im.bastion.moderation.sanction.Sanction;
+import im.bastion.moderation.sanction.Sanctions;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Mode;
+import im.bastion.policy.Refusal;
+import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /** Sees what is on its way to a room, has it judged, and has the consequences drawn. */
 final class ModerationGuard implements Guard {
     static final String NAME = "moderation";
 
-    private final Rooms rooms;
-    private final Senders senders;
-    private final ModerationEngine engine;
-    private final Consequences live;
-    private final Consequences simulated;
-    private final AtomicLong keys = new AtomicLong();
+    private static final RuleId MUTED = new RuleId("moderation.muted");
+    /**
+     * The stanza that entered last on this thread, and its event's key: when the host has handled it, it carries the id
+     * its room gave it. Classes of the platform alone, because threads outlive the plugin.
+     */
+    private static final ThreadLocal<Object[]> ENTERED = new ThreadLocal<>();
+
+    /** What a passage meets on its way, in this order. */
+    record Stations(
+            Rooms rooms,
+            RoomIds ids,
+            RoomDesk desk,
+            Senders senders,
+            Sanctions sanctions,
+            ModerationEngine engine,
+            Consequences live,
+            Consequences simulated,
+            Holds holds,
+            SeenPeople people,
+            PassedEvents passed,
+            Reports reports,
+            FollowedLists lists) {}
+
+    private final Stations stations;
     private final InstantSource clock;
+    private final AtomicLong keys = new AtomicLong();
     private final LongAdder judged;
     private final LongAdder cutOff;
     private volatile Mode mode = Mode.OFF;
-    private volatile RuleBook book = RuleBook.of(ModerationRules.ALL);
+    private volatile RuleBook book;
 
-    ModerationGuard(
-            Rooms rooms, Senders senders, ModerationEngine engine, Consequences live, Consequences simulated, Counters counters, InstantSource clock) {
+    ModerationGuard(Stations stations, RuleBook book, Counters counters, InstantSource clock) {
+        this.stations = stations;
+        this.book = book;
         this.clock = clock;
-        this.rooms = rooms;
-        this.senders = senders;
-        this.engine = engine;
-        this.live = live;
-        this.simulated = simulated;
         this.judged = counters.counter("moderation.judged");
         this.cutOff = counters.counter("moderation.cut-off");
     }
@@ -64,6 +93,10 @@ final class ModerationGuard implements Guard {
         return book;
     }
 
+    Mode mode() {
+        return mode;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -76,37 +109,145 @@ final class ModerationGuard implements Guard {
 
     @Override
     public int interests(Point point) {
-        boolean idle =
-                point != Point.ENTERING || mode == Mode.OFF || book.rules().isEmpty();
-        return idle ? 0 : Interest.ROOM;
+        if (mode == Mode.OFF) {
+            return 0;
+        }
+        return switch (point) {
+            case ENTERING ->
+                Interest.ROOM | Interest.BLOCK | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
+            case HANDLED, DELIVERING, LEAVING -> Interest.ROOM;
+        };
     }
 
     @Override
     public Verdict judge(Passage passage) {
-        // A room's own copies to its occupants are of this class too; they have been judged on their way in.
-        if (passage.to() == null
-                || !rooms.serviceDomains().contains(passage.to().getDomain())) {
+        return switch (passage.point()) {
+            case ENTERING -> entering(passage);
+            case HANDLED -> handled(passage.stanza());
+            case DELIVERING, LEAVING -> delivering(passage);
+        };
+    }
+
+    private Verdict entering(Passage passage) {
+        JID sender = passage.sender();
+        if (sender == null) {
             return Verdict.PASS;
         }
-        RoomEvent event = RoomEvents.of(
-                keys.incrementAndGet(),
-                passage.stanza(),
-                passage.sender(),
-                passage.to(),
-                clock.millis(),
-                System.nanoTime());
-        if (event == null) {
+        JID to = passage.to();
+        // A room's own copies to its occupants are of this class too; they have been judged on their way in.
+        if (to != null && stations.rooms().serviceDomains().contains(to.getDomain())) {
+            return toRoom(passage, sender, to);
+        }
+        if (passage.is(Interest.BLOCK) && passage.stanza() instanceof IQ block && block.getType() == IQ.Type.set) {
+            stations.reports().note(block, sender);
+        }
+        boolean listed = passage.is(Interest.PEP_EVENT)
+                && passage.stanza() instanceof Message event
+                && stations.lists().accept(event);
+        return listed ? Verdict.SWALLOW : Verdict.PASS;
+    }
+
+    private Verdict toRoom(Passage passage, JID sender, JID to) {
+        Packet stanza = passage.stanza();
+        if (stanza instanceof IQ request && to.getResource() == null) {
+            boolean asks = request.getType() == IQ.Type.get || request.getType() == IQ.Type.set;
+            Verdict verdict = asks ? stations.desk().answer(request, sender, to) : null;
+            return verdict == null ? Verdict.PASS : verdict;
+        }
+        RoomEvent read =
+                RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
+        if (read == null) {
+            return Verdict.PASS;
+        }
+        if (!(stanza instanceof IQ)) {
+            stations.ids().stamp(stanza, read.room(), sender);
+        }
+        Sender by = stations.senders().of(read);
+        RoomEvent event = told(read, by);
+        Verdict verdict = judge(event, stanza, by);
+        if (verdict == Verdict.PASS) {
+            passed(event, stanza);
+        }
+        return verdict;
+    }
+
+    /** What a presence means depends on whether its sender is inside, and as whom. */
+    private static RoomEvent told(RoomEvent event, Sender sender) {
+        if (event.kind() == Kind.STATUS) {
+            if (!sender.isInside()) {
+                return event.as(Kind.JOIN);
+            }
+            return sender.nickname().equals(event.nickname()) ? event : event.as(Kind.NICK_CHANGE);
+        }
+        return event.kind() == Kind.JOIN && sender.isInside() ? event.as(Kind.STATUS) : event;
+    }
+
+    private Verdict judge(RoomEvent event, Packet stanza, Sender sender) {
+        if (event.kind() == Kind.LEAVE) {
             return Verdict.PASS;
         }
         judged.increment();
         if (event.cutOff()) {
             cutOff.increment();
         }
-        Verdict verdict = Verdict.PASS;
-        Sender sender = senders.of(event);
-        for (Hit hit : engine.judge(event, sender, book.rules(), mode)) {
-            verdict = (hit.mode() == Mode.ENFORCE ? live : simulated).draw(event, hit);
+        Sanction mute = speaks(event) ? stations.sanctions().muteOf(event.room(), sender.bareJid()) : null;
+        if (mute != null && !sender.isExempt()) {
+            return Verdict.reject(muted(mute));
         }
-        return verdict;
+        Verdict verdict = Verdict.PASS;
+        for (Hit hit : stations.engine().judge(event, sender, book.candidates(event), mode)) {
+            Consequences consequences = hit.mode() == Mode.ENFORCE ? stations.live() : stations.simulated();
+            verdict = consequences.draw(event, stanza, hit);
+        }
+        boolean waitsBehind = verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
+        return waitsBehind && stations.holds().follow(event, stanza) ? Verdict.SWALLOW : verdict;
+    }
+
+    private static boolean speaks(RoomEvent event) {
+        return switch (event.kind()) {
+            case MESSAGE, PRIVATE_MESSAGE, SUBJECT, INVITATION, NICK_CHANGE, VOICE_REQUEST, QUERY -> true;
+            case SIGNAL, JOIN, STATUS, LEAVE -> false;
+        };
+    }
+
+    private static Refusal muted(Sanction mute) {
+        String until = mute.until() == null ? "" : " until " + mute.until() + " (UTC)";
+        String reference = mute.reference().isEmpty() ? mute.id() : mute.reference();
+        return new Refusal(
+                mute.rule() == null ? MUTED : mute.rule(),
+                "forbidden",
+                "auth",
+                "You cannot speak in this room" + until + ": " + mute.reason() + " (reference " + reference
+                        + "). The room's command \"Appeal\" takes this reference.");
+    }
+
+    private void passed(RoomEvent event, Packet stanza) {
+        stations.people().seen(event);
+        if (event.isSaid()) {
+            stations.passed()
+                    .passed(event, RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
+            ENTERED.set(new Object[] {stanza, event.key(), event.room().toString()});
+        }
+    }
+
+    private Verdict handled(Packet stanza) {
+        Object[] entered = ENTERED.get();
+        if (entered != null) {
+            ENTERED.remove();
+            if (entered[0] == stanza) {
+                String stanzaId = RoomIds.stanzaId(stanza.getElement(), (String) entered[2]);
+                if (!stanzaId.isEmpty()) {
+                    stations.passed().learn((Long) entered[1], stanzaId);
+                }
+            }
+        }
+        return Verdict.PASS;
+    }
+
+    private Verdict delivering(Passage passage) {
+        if (passage.stanza() instanceof IQ) {
+            stations.desk().amend(passage);
+        }
+        return Verdict.PASS;
     }
 }

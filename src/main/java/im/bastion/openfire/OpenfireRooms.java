@@ -8,10 +8,12 @@ import im.bastion.host.Rooms;
 import im.bastion.openfire.compat.Probe;
 import im.bastion.openfire.compat.RoomAffiliation;
 import im.bastion.openfire.compat.RoomConfiguration;
+import im.bastion.openfire.compat.RoomIdentity;
 import im.bastion.openfire.compat.RoomLookup;
 import im.bastion.openfire.compat.RoomOccupants;
 import java.util.List;
 import java.util.Set;
+import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.xmpp.packet.JID;
 
@@ -22,11 +24,13 @@ final class OpenfireRooms implements Rooms {
     private final RoomAffiliation affiliations;
     private final RoomOccupants occupants;
     private final RoomConfiguration configuration;
+    private final RoomIdentity identity;
 
     OpenfireRooms(RoomServices services, RoomLookup lookup, Probe probe) {
         this.services = services;
         this.lookup = lookup;
         this.configuration = new RoomConfiguration(probe);
+        this.identity = new RoomIdentity(probe);
         this.affiliations = new RoomAffiliation(probe);
         this.occupants = new RoomOccupants(probe);
     }
@@ -75,6 +79,19 @@ final class OpenfireRooms implements Rooms {
     public RoomTraits traits(JID room) {
         Object found = find(room);
         return found == null ? null : configuration.traits(found);
+    }
+
+    @Override
+    public boolean givesStanzaIds() {
+        return identity.givesStanzaIds()
+                && JiveGlobals.getBooleanProperty("xmpp.sid.enabled", true)
+                && JiveGlobals.getBooleanProperty("xmpp.sid.message.enabled", true);
+    }
+
+    @Override
+    public String occupantId(JID room, JID person) {
+        Object found = find(room);
+        return found == null ? null : identity.occupantId(found, person.asBareJID());
     }
 
     @Override

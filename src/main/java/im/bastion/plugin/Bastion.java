@@ -20,6 +20,7 @@ import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.moderation.ModerationFeature;
+import im.bastion.moderation.ModerationServices;
 import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.omemo.OmemoSettings;
@@ -27,6 +28,7 @@ import im.bastion.relay.RelayFeature;
 import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseWatch;
+import im.bastion.store.PolicyRow;
 import im.bastion.store.PolicyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +59,8 @@ public final class Bastion implements AutoCloseable {
     private final PolicyStore policies;
     private final List<Guard> guards = new ArrayList<>();
     private Supplier<List<PeerSession>> peers = List::of;
+    private Function<PolicyRow, String> moderationFault = row -> null;
+    private ModerationServices moderation;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -124,6 +129,8 @@ public final class Bastion implements AutoCloseable {
                 parts.opened(new ModerationFeature(host, settings, policies, audit, counters, health, clock));
         guards.add(feature.guard());
         feature.start();
+        moderationFault = feature::fault;
+        moderation = feature.services();
     }
 
     private void omemo() {
@@ -155,7 +162,7 @@ public final class Bastion implements AutoCloseable {
                 health,
                 counters,
                 List.of(
-                        new GuardView("moderation", ModerationSettings.MODE, ModerationFeature::fault),
+                        new GuardView("moderation", ModerationSettings.MODE, moderationFault),
                         new GuardView("omemo", OmemoSettings.MODE),
                         new GuardView("relay", RelaySettings.MODE),
                         new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),

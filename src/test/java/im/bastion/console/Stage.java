@@ -8,7 +8,7 @@ import im.bastion.federation.PeerSession;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.moderation.ModerationFeature;
+import im.bastion.moderation.book.RuleTypes;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
@@ -43,7 +43,7 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         List<GuardView> guards = List.of(
-                new GuardView("moderation", mode("moderation"), ModerationFeature::fault),
+                new GuardView("moderation", mode("moderation"), RuleTypes::fault),
                 new GuardView("omemo", mode("omemo")),
                 new GuardView("relay", mode("relay")),
                 new GuardView("federation", federationMode, FederationFeature::fault));

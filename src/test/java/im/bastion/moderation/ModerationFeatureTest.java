@@ -15,6 +15,7 @@ import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,7 +42,8 @@ class ModerationFeatureTest {
     private final Counters counters = new Counters();
     private final Health health = new Health(CLOCK);
     private final ModerationFeature feature =
-            new ModerationFeature(host, settings, policies, audit::add, counters, health, CLOCK);
+            new ModerationFeature(
+                    host, settings, policies, audit::add, counters, health, CLOCK, new MemoryRecords());
     private Subscription watching;
     private JID owner;
     private JID den;

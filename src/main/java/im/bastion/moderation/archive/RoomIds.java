@@ -4,6 +4,7 @@ package im.bastion.moderation.archive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import im.bastion.host.Properties;
+import im.bastion.host.Rooms;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,26 +37,18 @@ public final class RoomIds {
     private static final String KEY = "plugin.bastion.moderation.occupant-password-secret";
     private static final Set<String> ROOMS_WORD = Set.of(MODERATED, MODERATED_0);
 
-    private final boolean hostGivesStanzaIds;
-    private final boolean hostGivesOccupantIds;
+    private final Rooms rooms;
     private final SecretKeySpec secret;
 
-    /**
-     * @param hostGivesStanzaIds whether the host itself gives messages a stanza-id (Openfire since 4.4)
-     * @param hostGivesOccupantIds whether the host itself gives an occupant-id (Openfire since 5.0)
-     */
-    public RoomIds(Properties properties, boolean hostGivesStanzaIds, boolean hostGivesOccupantIds) {
-        this.hostGivesStanzaIds = hostGivesStanzaIds;
-        this.hostGivesOccupantIds = hostGivesOccupantIds;
+    /** @param rooms tell which ids they give themselves */
+    public RoomIds(Properties properties, Rooms rooms) {
+        this.rooms = rooms;
         this.secret = new SecretKeySpec(Secret.of(properties, KEY), "HmacSHA256");
     }
 
-    /** Features to announce because of what is supplied here. */
+    /** Features to announce, whoever supplies what they promise. */
     public Set<String> features() {
-        if (!hostGivesStanzaIds) {
-            return Set.of(STANZA_ID, OCCUPANT_ID);
-        }
-        return hostGivesOccupantIds ? Set.of() : Set.of(OCCUPANT_ID);
+        return Set.of(STANZA_ID, OCCUPANT_ID);
     }
 
     /** Makes the ids of a stanza on its way to a room right, in place. */
@@ -63,18 +56,23 @@ public final class RoomIds {
         Element element = stanza.getElement();
         String bareRoom = room.toBareJID();
         strip(element, bareRoom);
-        if (stanza instanceof Message && !hostGivesStanzaIds) {
+        if (stanza instanceof Message && !rooms.givesStanzaIds()) {
             element.addElement("stanza-id", STANZA_ID)
                     .addAttribute("id", UUID.randomUUID().toString())
                     .addAttribute("by", bareRoom);
         }
-        if (!hostGivesOccupantIds) {
-            element.addElement("occupant-id", OCCUPANT_ID).addAttribute("id", occupantId(room, sender));
+        if (rooms.occupantId(room, sender) == null) {
+            element.addElement("occupant-id", OCCUPANT_ID).addAttribute("id", ownOccupantId(room, sender));
         }
     }
 
     /** The same for a person in a room for ever, another in every room, and nothing of the person can be read from it. */
     public String occupantId(JID room, JID person) {
+        String hosts = rooms.occupantId(room, person);
+        return hosts == null ? ownOccupantId(room, person) : hosts;
+    }
+
+    private String ownOccupantId(JID room, JID person) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);

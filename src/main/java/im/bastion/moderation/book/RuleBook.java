@@ -2,6 +2,7 @@
 package im.bastion.moderation.book;
 
 import com.google.gson.JsonObject;
+import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.Definition;
@@ -18,18 +19,47 @@ import java.util.List;
 /**
  * The rules in force at one time. A definition is a JSON object with the fields of its type, those of {@link RuleScope},
  * "type" (which may be left out when the rule is named after its type) and "note" (for people).
- *
- * @param types the types there are, in the order in which they judge
- * @param rules in the order in which they judge
- * @param problems one sentence for each definition that could not be read; what was in force before still is
+ * Immutable, but for what its rules count.
  */
-public record RuleBook(List<RuleType> types, List<ActiveRule> rules, List<String> problems) {
+public final class RuleBook {
     private static final int MAX_NOTE_CHARS = 1_000;
     private static final int MAX_TYPE_CHARS = 64;
 
-    /** No rule at all, of these types. */
+    private final List<RuleType> types;
+    private final List<ActiveRule> rules;
+    private final List<String> problems;
+    private final RuleIndex index;
+
+    private RuleBook(List<RuleType> types, List<ActiveRule> rules, List<String> problems) {
+        this.types = types;
+        this.rules = rules;
+        this.problems = problems;
+        this.index = new RuleIndex(rules);
+    }
+
+    /** No rule at all, of these types, which are in the order in which they judge. */
     public static RuleBook of(List<RuleType> types) {
         return new RuleBook(types, List.of(), List.of());
+    }
+
+    /** The types there are. */
+    public List<RuleType> types() {
+        return types;
+    }
+
+    /** The rules, in the order in which they judge. */
+    public List<ActiveRule> rules() {
+        return rules;
+    }
+
+    /** One sentence for each definition that could not be read; what was in force before still is. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** The rules worth asking about the event, in their order: one that is left out would find nothing. */
+    public List<ActiveRule> candidates(RoomEvent event) {
+        return index.candidates(event);
     }
 
     /** The book after the definitions have become these; what cannot be read stays as it is in this one. */

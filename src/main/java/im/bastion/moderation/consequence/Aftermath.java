@@ -8,8 +8,8 @@ import org.xmpp.packet.Packet;
 
 /** What can be done beside refusing. Each returns at once. */
 public interface Aftermath {
-    /** Keeps the stanza back for that time, then delivers it. */
-    void hold(RoomEvent event, Packet stanza, Duration delay);
+    /** Keeps the stanza back for that time, then delivers it; false when it cannot be kept: then it goes on now. */
+    boolean hold(RoomEvent event, Packet stanza, Duration delay);
 
     /** Counts against the sender, who may climb the ladder of sanctions. */
     void strike(RoomEvent event, Hit hit, String reference);

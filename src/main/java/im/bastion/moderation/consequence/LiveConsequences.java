@@ -37,8 +37,7 @@ public final class LiveConsequences implements Consequences {
         }
         if (remedy instanceof Remedy.Hold hold) {
             held.increment();
-            aftermath.hold(event, stanza, hold.delay());
-            return Verdict.SWALLOW;
+            return aftermath.hold(event, stanza, hold.delay()) ? Verdict.SWALLOW : Verdict.PASS;
         }
         if (remedy.isStrike()) {
             aftermath.strike(event, hit, reference);

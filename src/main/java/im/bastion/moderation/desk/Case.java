@@ -61,4 +61,25 @@ public record Case(
         /** A person has decided that it was wrong: what followed was undone. */
         OVERTURNED
     }
+
+    /** The same case, counted up. */
+    Case again(Instant at) {
+        return new Case(
+                reference, kind, state, room, person, nickname, rule, ruleVersion, mode, count + 1, openedAt, at,
+                summary, excerpt, stanzaId, appeal, resolvedBy);
+    }
+
+    /** The same case in another state. */
+    Case in(State next, String by, Instant at) {
+        return new Case(
+                reference, kind, next, room, person, nickname, rule, ruleVersion, mode, count, openedAt, at, summary,
+                excerpt, stanzaId, appeal, by);
+    }
+
+    /** The same case, appealed. */
+    Case appealed(String words, Instant at) {
+        return new Case(
+                reference, kind, State.OPEN, room, person, nickname, rule, ruleVersion, mode, count, openedAt, at,
+                summary, excerpt, stanzaId, words, "");
+    }
 }

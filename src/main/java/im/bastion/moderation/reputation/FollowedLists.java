@@ -104,6 +104,11 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         lists = List.copyOf(wanted.values());
     }
 
+    /** Whether there is any source whose events are to be taken. */
+    public boolean isFollowing() {
+        return !lists.isEmpty();
+    }
+
     /** Whether the person is refused, and the source is one of the lists that say so. From memory: for the stanza path. */
     boolean isRefused(ListSource source, JID person) {
         LocalEntry entry = localEntry(person);

@@ -82,6 +82,16 @@ public final class MemoryRooms implements Rooms {
     }
 
     @Override
+    public boolean givesStanzaIds() {
+        return false;
+    }
+
+    @Override
+    public String occupantId(JID room, JID person) {
+        return null;
+    }
+
+    @Override
     public List<JID> all() {
         return List.copyOf(rooms.keySet());
     }

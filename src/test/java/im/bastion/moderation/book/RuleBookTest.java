@@ -24,7 +24,7 @@ class RuleBookTest {
     }
 
     private static RuleBook book(String body) {
-        return RuleBook.of(ModerationRules.ALL).with(row(1, Mode.ENFORCE, body));
+        return RuleBook.of(RuleTypes.ALL).with(row(1, Mode.ENFORCE, body));
     }
 
     @Test
@@ -40,7 +40,7 @@ class RuleBookTest {
 
     @Test
     void aRuleThatIsOffIsNotInForceAndMayBeBroken() {
-        RuleBook book = RuleBook.of(ModerationRules.ALL).with(row(1, Mode.OFF, "nonsense"));
+        RuleBook book = RuleBook.of(RuleTypes.ALL).with(row(1, Mode.OFF, "nonsense"));
         assertThat(book.rules()).isEmpty();
         assertThat(book.problems()).isEmpty();
     }
@@ -70,7 +70,7 @@ class RuleBookTest {
     void namesARuleItDoesNotKnow() {
         PolicyRow row =
                 new PolicyRow(new RuleId("moderation.from-the-future"), 1, Mode.ENFORCE, "{}", "admin", Instant.EPOCH);
-        assertThat(RuleBook.of(ModerationRules.ALL).with(List.of(row)).problems())
+        assertThat(RuleBook.of(RuleTypes.ALL).with(List.of(row)).problems())
                 .singleElement()
                 .asString()
                 .contains("moderation.from-the-future", "\"type\" must be one of");

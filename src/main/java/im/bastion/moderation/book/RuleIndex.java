@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.book;
+
+import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.event.RoomText;
+import im.bastion.moderation.rule.ActiveRule;
+import im.bastion.moderation.rule.Needles;
+import im.bastion.moderation.text.FoldedText;
+import im.bastion.moderation.text.Phrases;
+import im.bastion.moderation.text.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which rules are worth asking about an event: those that need certain words are passed over when none of these is there,
+ * all of them in one pass over the text for each way of looking. Immutable; for any thread.
+ */
+final class RuleIndex {
+    private static final ThreadLocal<BitSet> FOUND = ThreadLocal.withInitial(BitSet::new);
+
+    /** Needles that are looked for in one pass. */
+    private record Pass(View view, Phrases phrases, int[][] rulesOf) {}
+
+    private record Look(View view, boolean wholeWords) {}
+
+    private final List<ActiveRule> rules;
+    private final List<ActiveRule> always;
+    private final BitSet alwaysBits = new BitSet();
+    private final List<Pass> passes;
+
+    RuleIndex(List<ActiveRule> rules) {
+        this.rules = rules;
+        this.always =
+                rules.stream().filter(active -> active.rule().needles() == null).toList();
+        Map<Look, List<Integer>> byLook = new LinkedHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Needles needles = rules.get(i).rule().needles();
+            if (needles == null) {
+                alwaysBits.set(i);
+            } else {
+                byLook.computeIfAbsent(new Look(needles.view(), needles.wholeWords()), look -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        this.passes = byLook.entrySet().stream()
+                .map(entry -> pass(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** The rules worth asking, in their order. */
+    List<ActiveRule> candidates(RoomEvent event) {
+        if (passes.isEmpty()) {
+            return rules;
+        }
+        BitSet hit = null;
+        for (RoomText text : event.texts()) {
+            for (Pass pass : passes) {
+                FoldedText seen = pass.view().of(text.folded());
+                if (pass.phrases().firstIn(seen) >= 0) {
+                    hit = hit == null ? (BitSet) alwaysBits.clone() : hit;
+                    collect(pass, seen, hit);
+                }
+            }
+        }
+        if (hit == null) {
+            return always;
+        }
+        List<ActiveRule> worth = new ArrayList<>(hit.cardinality());
+        hit.stream().forEach(index -> worth.add(rules.get(index)));
+        return worth;
+    }
+
+    private static void collect(Pass pass, FoldedText seen, BitSet hit) {
+        BitSet found = FOUND.get();
+        found.clear();
+        pass.phrases().collect(seen, found);
+        for (int phrase = found.nextSetBit(0); phrase >= 0; phrase = found.nextSetBit(phrase + 1)) {
+            for (int rule : pass.rulesOf()[phrase]) {
+                hit.set(rule);
+            }
+        }
+    }
+
+    private Pass pass(Look look, List<Integer> indexes) {
+        List<FoldedText> phrases = new ArrayList<>();
+        List<List<Integer>> rulesOf = new ArrayList<>();
+        Map<String, Integer> known = new HashMap<>();
+        for (int index : indexes) {
+            for (FoldedText needle : rules.get(index).rule().needles().any()) {
+                int phrase = known.computeIfAbsent(needle.toString(), text -> {
+                    phrases.add(needle);
+                    rulesOf.add(new ArrayList<>(1));
+                    return phrases.size() - 1;
+                });
+                rulesOf.get(phrase).add(index);
+            }
+        }
+        int[][] of = rulesOf.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        return new Pass(look.view(), Phrases.of(phrases, look.wholeWords()), of);
+    }
+}
