@@ -190,14 +190,12 @@ class ModerationFeatureTest {
     }
 
     @Test
-    void asksForNothingWhileItIsOffOrHasNoRule() {
-        assertThat(feature.guard().interests(Point.ENTERING)).isEqualTo(Interest.ROOM);
-        assertThat(feature.guard().interests(Point.DELIVERING)).isZero();
+    void asksForNothingWhileItIsOff() {
+        assertThat(feature.guard().interests(Point.ENTERING)).isEqualTo(Interest.ROOM | Interest.BLOCK);
         settings.set(ModerationSettings.MODE, Mode.OFF);
-        assertThat(feature.guard().interests(Point.ENTERING)).isZero();
-        settings.set(ModerationSettings.MODE, Mode.ENFORCE);
-        policies.change(RULE, Mode.OFF, LIST, "admin");
-        assertThat(feature.guard().interests(Point.ENTERING)).isZero();
+        for (Point point : Point.values()) {
+            assertThat(feature.guard().interests(point)).as("%s", point).isZero();
+        }
     }
 
     @Test
