@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param rounds how many measurements the medians are of
  * @param spread (largest − smallest) / median of the value
  */
-record Figure(
+public record Figure(
         String name,
         double value,
         String unit,

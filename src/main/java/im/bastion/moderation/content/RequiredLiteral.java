@@ -13,7 +13,7 @@ final class RequiredLiteral {
     private RequiredLiteral() {}
 
     static String of(String pattern) {
-        if (pattern.indexOf('|') >= 0 || pattern.contains("(?") || pattern.contains("\\Q")) {
+        if (pattern.contains("\\Q")) {
             return "";
         }
         String best = "";
@@ -34,6 +34,11 @@ final class RequiredLiteral {
                 case '{' -> i = Math.max(i, pattern.indexOf('}', i));
                 case '(' -> depth++;
                 case ')' -> depth--;
+                case '|' -> {
+                    if (depth == 0) {
+                        return "";
+                    }
+                }
                 default -> {
                     // Any other sign ends the run, and that is all.
                 }
