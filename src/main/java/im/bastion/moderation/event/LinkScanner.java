@@ -20,8 +20,8 @@ public final class LinkScanner {
     private static final int MAX_TEXT = 2_048;
     private static final int MAX_HOST = 253;
     private static final int MAX_LABEL = 63;
-    private static final String BREAKS = "<>()[]{}\"'`|\\«»“”„‘’";
-    private static final String TRIMMED = "*_~,;:!?.=+-";
+    private static final String BREAKS = "<>(){}\"'`|\\«»“”„‘’";
+    private static final String TRIMMED = "*_~,;:!?.=+-[]";
     private static final Set<String> OPAQUE = Set.of("xmpp", "mailto", "magnet", "tel", "sms", "geo", "bitcoin");
 
     /** Endings by which a name without scheme, "www." and path is taken for an address: not those of files and programs. */
@@ -166,7 +166,7 @@ public final class LinkScanner {
         String host = authority.substring(authority.lastIndexOf('@') + 1);
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
-            return end < 0 ? "" : host.substring(1, end).toLowerCase(Locale.ROOT);
+            return host.substring(1, end < 0 ? host.length() : end).toLowerCase(Locale.ROOT);
         }
         int port = host.lastIndexOf(':');
         host = decoded(port < 0 ? host : host.substring(0, port));

@@ -3,14 +3,20 @@ package im.bastion.moderation.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.host.StanzaXml;
 import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomText.Part;
 import java.util.List;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 class RoomEventsTest {
@@ -67,7 +73,6 @@ class RoomEventsTest {
     @Test
     void answersNullToWhatNoRuleJudges() {
         Message message = groupchat();
-        assertThat(read(message)).as("without text").isNull();
         message.setBody("Hello");
         assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0)).as("without sender").isNull();
         assertThat(RoomEvents.of(1, message, KIM, null, 0, 0)).as("without address").isNull();
@@ -118,5 +123,87 @@ class RoomEventsTest {
         message.setBody("Hello");
         assertThat(read(message).texts()).hasSize(1);
         assertThat(read(message).cutOff()).isFalse();
+    }
+
+    private static RoomEvent xml(String stanza) {
+        Element element = StanzaXml.parse(stanza);
+        Packet packet =
+                switch (element.getName()) {
+                    case "iq" -> new IQ(element, true);
+                    case "presence" -> new Presence(element, true);
+                    default -> new Message(element, true);
+                };
+        return RoomEvents.of(1, packet, KIM, packet.getTo(), 0, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "MESSAGE|<message type='groupchat' to='den@c.example'><body>Hi</body></message>",
+                "SUBJECT|<message type='groupchat' to='den@c.example'><subject>Hi</subject></message>",
+                "SIGNAL|<message type='groupchat' to='den@c.example'><active xmlns='urn:c'/></message>",
+                "PRIVATE_MESSAGE|<message type='chat' to='den@c.example/lee'><body>Hi</body></message>",
+                "INVITATION|<message to='den@c.example'><x xmlns='http://jabber.org/protocol/muc#user'><invite/></x></message>",
+                "VOICE_REQUEST|<message to='den@c.example'><x xmlns='jabber:x:data' type='submit'/></message>",
+                "JOIN|<presence to='den@c.example/kim'><x xmlns='http://jabber.org/protocol/muc'/></presence>",
+                "STATUS|<presence to='den@c.example/kim'><status>away</status></presence>",
+                "LEAVE|<presence type='unavailable' to='den@c.example/kim'/>",
+                "QUERY|<iq type='get' id='1' to='den@c.example/lee'><query xmlns='jabber:iq:version'/></iq>"
+            })
+    void tellsWhatAStanzaIs(Kind kind, String stanza) {
+        assertThat(xml(stanza).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void readsEveryPartThatPeopleWouldRead() {
+        RoomEvent event = xml(
+                """
+                <message type='groupchat' to='den@c.example'><body>one</body>
+                <html xmlns='http://jabber.org/protocol/xhtml-im'><body><p>t<b>w</b>o</p></body></html>
+                <x xmlns='jabber:x:oob'><url>https://files.example/three.png</url><desc>four</desc></x>
+                <reactions xmlns='urn:xmpp:reactions:0' id='5'><reaction>+</reaction></reactions>
+                <replace xmlns='urn:xmpp:message-correct:0' id='6'/></message>""");
+        assertThat(event.texts())
+                .extracting(text -> text.part() + "=" + text.folded())
+                .containsExactly(
+                        "BODY=one", "XHTML=two", "ATTACHMENT=https://files.example/three.png", "ATTACHMENT=four",
+                        "REACTION=+");
+        assertThat(event.shape().media()).extracting(Link::host).containsExactly("files.example");
+        assertThat(event.shape().corrects()).isEqualTo("6");
+        assertThat(event.shape().reactions()).isEqualTo(1);
+    }
+
+    @Test
+    void anEncryptedMessageIsToldByItsSchemeAlone() {
+        RoomEvent event = xml(
+                """
+                <message type='groupchat' to='den@c.example'><body>This message is encrypted</body>
+                <encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/><payload>QUJD</payload></encrypted>
+                </message>""");
+        assertThat(event.kind()).isEqualTo(Kind.MESSAGE);
+        assertThat(event.shape().encryption()).isEqualTo("eu.siacs.conversations.axolotl");
+    }
+
+    @Test
+    void countsWhatLimitsWeigh() {
+        Message message = groupchat();
+        message.setBody("HELLO @lee and @kim\nsee https://a.example and www.b.example/x");
+        Shape shape = read(message).shape();
+        assertThat(shape.lines()).isEqualTo(2);
+        assertThat(shape.mentions()).isEqualTo(2);
+        assertThat(shape.capitals()).isEqualTo(5);
+        assertThat(shape.links()).extracting(Link::host).containsExactly("a.example", "www.b.example");
+    }
+
+    @Test
+    @Timeout(10)
+    void depthAndNumberOfChildrenCostNoMoreThanTheirSize() {
+        String deep = "<a xmlns='urn:xmpp:sfs:0'>" + "<b>".repeat(500) + "</b>".repeat(500) + "</a>";
+        String wide = "<x xmlns='urn:x'/>".repeat(100_000);
+        RoomEvent event =
+                xml("<message type='groupchat' to='den@c.example'><body>Hi</body>" + deep + wide + "</message>");
+        assertThat(event.texts()).hasSize(1);
     }
 }
