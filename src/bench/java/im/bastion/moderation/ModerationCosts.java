@@ -92,12 +92,23 @@ public final class ModerationCosts {
         }
         boolean compared = isGoal;
         figures.add(new Figure(
-                name + " p50", mine.p50(), "ns", compared ? other.p50() : Double.NaN,
-                compared ? "java.util.regex loop" : "", compared ? other.p50() / WANTED_RATIO : Double.NaN, ROUNDS,
+                name + " p50",
+                mine.p50(),
+                "ns",
+                compared ? other.p50() : Double.NaN,
+                compared ? "java.util.regex loop" : "",
+                compared ? other.p50() / WANTED_RATIO : Double.NaN,
+                ROUNDS,
                 mine.spread()));
         figures.add(new Figure(
-                name + " p99", mine.p99(), "ns", compared ? other.p99() : Double.NaN,
-                compared ? "java.util.regex loop" : "", isGoal ? WANTED_P99_NANOS : Double.NaN, ROUNDS, 0));
+                name + " p99",
+                mine.p99(),
+                "ns",
+                compared ? other.p99() : Double.NaN,
+                compared ? "java.util.regex loop" : "",
+                isGoal ? WANTED_P99_NANOS : Double.NaN,
+                ROUNDS,
+                0));
         figures.add(new Figure(name + " allocates", mine.bytes(), "B", Double.NaN, "", Double.NaN, ROUNDS, 0));
     }
 
@@ -133,7 +144,8 @@ public final class ModerationCosts {
         }
 
         double spread() {
-            double[] all = rounds.stream().mapToDouble(r -> r[r.length / 2]).sorted().toArray();
+            double[] all =
+                    rounds.stream().mapToDouble(r -> r[r.length / 2]).sorted().toArray();
             return (all[all.length - 1] - all[0]) / all[all.length / 2];
         }
 
@@ -182,7 +194,10 @@ public final class ModerationCosts {
         for (int list = 0; list < 50; list++) {
             StringBuilder phrases = new StringBuilder();
             for (int i = 0; i < 2_000; i++) {
-                phrases.append(i == 0 ? "" : ",").append('"').append(phrase(list * 2_000 + i)).append('"');
+                phrases.append(i == 0 ? "" : ",")
+                        .append('"')
+                        .append(phrase(list * 2_000 + i))
+                        .append('"');
             }
             rows.add(row("moderation.list-" + list, "{\"type\":\"listed-phrase\",\"phrases\":[" + phrases + "]}"));
         }

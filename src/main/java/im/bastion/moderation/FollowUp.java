@@ -105,8 +105,8 @@ final class FollowUp implements Aftermath, CaseBook.Decisions {
         List<Retraction> made = retractions.latest(null, soon, MAX_UNDONE);
         made.stream()
                 .filter(one -> one.reference().equals(decided.reference()) && !one.undone())
-                .forEach(one -> retractions.undo(
-                        one.id(), new Actor(null, by, decided.reference()), (outcome, undone) -> {}));
+                .forEach(one ->
+                        retractions.undo(one.id(), new Actor(null, by, decided.reference()), (outcome, undone) -> {}));
     }
 
     @Override

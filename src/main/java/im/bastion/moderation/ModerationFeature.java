@@ -136,8 +136,8 @@ public final class ModerationFeature implements AutoCloseable {
                 ids::occupantId,
                 (room, stanzaId) -> passed.find(room, stanzaId).map(PassedEvents.Passed::author),
                 clock);
-        RoomCommands commands = opened(
-                new Desk(host, cases, sanctions, retractions, policies, this::fault, clock).commands());
+        RoomCommands commands =
+                opened(new Desk(host, cases, sanctions, retractions, policies, this::fault, clock).commands());
         SlowModes slowModes = opened(new SlowModes(policies, empty));
         RoomDesk desk = new RoomDesk(List.of(
                 new ModerationRequests(host, retractions, ids),
@@ -186,9 +186,8 @@ public final class ModerationFeature implements AutoCloseable {
 
     /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
     public String fault(PolicyRow definition) {
-        List<String> problems = RuleBook.of(guard.book().types())
-                .with(List.of(definition))
-                .problems();
+        List<String> problems =
+                RuleBook.of(guard.book().types()).with(List.of(definition)).problems();
         return problems.isEmpty() ? null : problems.get(0);
     }
 
@@ -259,8 +258,8 @@ public final class ModerationFeature implements AutoCloseable {
         List<String> wrong = new ArrayList<>(book.problems());
         watch.suspensions().stream()
                 .filter(suspension -> book.rules().stream()
-                        .anyMatch(active -> active.id().equals(suspension.rule())
-                                && active.version() == suspension.version()))
+                        .anyMatch(active ->
+                                active.id().equals(suspension.rule()) && active.version() == suspension.version()))
                 .forEach(suspension -> wrong.add("Rule " + suspension.rule() + " is suspended: " + suspension.why()));
         if (wrong.isEmpty()) {
             health.ok(NAME);
@@ -277,8 +276,7 @@ public final class ModerationFeature implements AutoCloseable {
     }
 
     private void record(String action, String subject, String detail) {
-        audit.record(new AuditEvent(
-                clock.instant(), NAME, "bastion", action, subject, null, 0, guard.mode(), detail));
+        audit.record(new AuditEvent(clock.instant(), NAME, "bastion", action, subject, null, 0, guard.mode(), detail));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

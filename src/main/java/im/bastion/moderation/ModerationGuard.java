@@ -113,8 +113,7 @@ final class ModerationGuard implements Guard {
             return 0;
         }
         return switch (point) {
-            case ENTERING ->
-                Interest.ROOM | Interest.BLOCK | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
+            case ENTERING -> Interest.ROOM | Interest.BLOCK | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
             case HANDLED, DELIVERING, LEAVING -> Interest.ROOM;
         };
     }
@@ -154,8 +153,7 @@ final class ModerationGuard implements Guard {
             Verdict verdict = asks ? stations.desk().answer(request, sender, to) : null;
             return verdict == null ? Verdict.PASS : verdict;
         }
-        RoomEvent read =
-                RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
+        RoomEvent read = RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
         if (read == null) {
             return Verdict.PASS;
         }
@@ -199,7 +197,8 @@ final class ModerationGuard implements Guard {
             Consequences consequences = hit.mode() == Mode.ENFORCE ? stations.live() : stations.simulated();
             verdict = consequences.draw(event, stanza, hit);
         }
-        boolean waitsBehind = verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
+        boolean waitsBehind =
+                verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
         return waitsBehind && stations.holds().follow(event, stanza) ? Verdict.SWALLOW : verdict;
     }
 
@@ -225,7 +224,9 @@ final class ModerationGuard implements Guard {
         stations.people().seen(event);
         if (event.isSaid()) {
             stations.passed()
-                    .passed(event, RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
+                    .passed(
+                            event,
+                            RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
             ENTERED.set(new Object[] {stanza, event.key(), event.room().toString()});
         }
     }

@@ -31,12 +31,11 @@ final class SlowModes implements AutoCloseable {
     SlowModes(Policies policies, RuleBook empty) {
         this.policies = policies;
         this.book = () -> empty;
-        worker = new ThreadPoolExecutor(
-                0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "bastion-slow-mode");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        worker = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
+            Thread thread = new Thread(task, "bastion-slow-mode");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** From now on looks there. */

@@ -22,8 +22,7 @@ final class OpenfireRoomArchive implements RoomArchive {
     private final RoomLogging logging;
     private final RoomLog log;
 
-    OpenfireRoomArchive(
-            RoomServices services, RoomLocks locks, RoomHistory history, RoomLogging logging, RoomLog log) {
+    OpenfireRoomArchive(RoomServices services, RoomLocks locks, RoomHistory history, RoomLogging logging, RoomLog log) {
         this.services = services;
         this.locks = locks;
         this.history = history;

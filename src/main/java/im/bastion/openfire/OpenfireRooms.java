@@ -13,8 +13,8 @@ import im.bastion.openfire.compat.RoomLookup;
 import im.bastion.openfire.compat.RoomOccupants;
 import java.util.List;
 import java.util.Set;
-import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 
 /** Openfire's group chat services. */

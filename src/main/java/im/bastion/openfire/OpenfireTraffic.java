@@ -8,13 +8,13 @@ import im.bastion.host.Traffic;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Function;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.OutgoingServerSession;
 import org.jivesoftware.openfire.session.Session;
-import org.dom4j.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -34,7 +34,6 @@ final class OpenfireTraffic implements Traffic, PacketInterceptor {
 
     /** What was stopped last on this thread and will be answered by Openfire; with our answer, null for none at all. */
     private record Stopped(Packet stanza, Packet answer) {}
-
 
     private final Function<OutgoingServerSession, ServerSession> peers;
     private final OwnStanzas own;

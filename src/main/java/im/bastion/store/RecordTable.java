@@ -19,8 +19,8 @@ public final class RecordTable implements Records {
     private static final String GET = COLUMNS + " WHERE kind = ? AND id = ?";
     private static final String DEAD = "SELECT kind, id FROM ofBastionRecord WHERE expiresAt <= ?";
     private static final String DELETE = "DELETE FROM ofBastionRecord WHERE kind = ? AND id = ?";
-    private static final String INSERT = "INSERT INTO ofBastionRecord"
-            + " (scope, changedAt, expiresAt, body, kind, id) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "INSERT INTO ofBastionRecord" + " (scope, changedAt, expiresAt, body, kind, id) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE ofBastionRecord SET scope = ?, changedAt = ?, expiresAt = ?, body = ? WHERE kind = ? AND id = ?";
 

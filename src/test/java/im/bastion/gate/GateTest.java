@@ -87,7 +87,11 @@ class GateTest {
         Traffic.Stop stop =
                 gate.look(Point.ENTERING, message("kim@home.example/a", "den@rooms.home.example"), null, null);
 
-        assertThat(stop.answer().getElement().element("error").element("not-met").getNamespaceURI())
+        assertThat(stop.answer()
+                        .getElement()
+                        .element("error")
+                        .element("not-met")
+                        .getNamespaceURI())
                 .isEqualTo("urn:test:errors");
     }
 

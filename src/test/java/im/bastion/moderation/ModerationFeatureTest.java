@@ -42,8 +42,7 @@ class ModerationFeatureTest {
     private final Counters counters = new Counters();
     private final Health health = new Health(CLOCK);
     private final ModerationFeature feature =
-            new ModerationFeature(
-                    host, settings, policies, audit::add, counters, health, CLOCK, new MemoryRecords());
+            new ModerationFeature(host, settings, policies, audit::add, counters, health, CLOCK, new MemoryRecords());
     private Subscription watching;
     private JID owner;
     private JID den;

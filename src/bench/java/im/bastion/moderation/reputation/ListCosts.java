@@ -49,11 +49,23 @@ public final class ListCosts {
         sink += table.size() + boxed.size();
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(
-                "list of 1000000, an entry takes", (double) ours / ENTRIES, "B", (double) theirs / ENTRIES,
-                "HashSet<Long>", 24, 1, 0));
+                "list of 1000000, an entry takes",
+                (double) ours / ENTRIES,
+                "B",
+                (double) theirs / ENTRIES,
+                "HashSet<Long>",
+                24,
+                1,
+                0));
         figures.add(new Figure(
-                "list of 1000000, a look-up", mine[ROUNDS / 2], "ns", other[ROUNDS / 2], "HashSet<Long>", Double.NaN,
-                ROUNDS, (mine[ROUNDS - 1] - mine[0]) / mine[ROUNDS / 2]));
+                "list of 1000000, a look-up",
+                mine[ROUNDS / 2],
+                "ns",
+                other[ROUNDS / 2],
+                "HashSet<Long>",
+                Double.NaN,
+                ROUNDS,
+                (mine[ROUNDS - 1] - mine[0]) / mine[ROUNDS / 2]));
         return figures;
     }
 

@@ -51,7 +51,11 @@ record OpenfireStage(Host host) implements HostStage {
             JID staged = new JID(owner.getNode(), owner.getDomain(), STAGE);
             enter(room, staged, "Owner");
             IQ unlock = request(staged, room, "http://jabber.org/protocol/muc#owner");
-            unlock.getChildElement().addElement("x", "jabber:x:data").addAttribute("type", "submit");
+            Element form = unlock.getChildElement().addElement("x", "jabber:x:data");
+            form.addAttribute("type", "submit");
+            field(form, "FORM_TYPE", "http://jabber.org/protocol/muc#roomconfig");
+            field(form, "muc#roomconfig_persistentroom", "1");
+            field(form, "muc#roomconfig_enablelogging", "1");
             arrive(unlock);
         }
         return room;
@@ -84,8 +88,7 @@ record OpenfireStage(Host host) implements HostStage {
     /** COMPAT(openfire<4.8): written every five minutes, or when this private method says so. */
     @Override
     public void writeLogs() {
-        for (Object service :
-                XMPPServer.getInstance().getMultiUserChatManager().getMultiUserChatServices()) {
+        for (Object service : XMPPServer.getInstance().getMultiUserChatManager().getMultiUserChatServices()) {
             try {
                 Method write = service.getClass().getDeclaredMethod("logConversation");
                 write.setAccessible(true);
@@ -113,6 +116,10 @@ record OpenfireStage(Host host) implements HostStage {
         IQHandler handler =
                 (IQHandler) getHandler.invoke(router, request.getChildElement().getNamespaceURI());
         return handler.handleIQ(request);
+    }
+
+    private static void field(Element form, String name, String value) {
+        form.addElement("field").addAttribute("var", name).addElement("value").setText(value);
     }
 
     private static IQ request(JID from, JID to, String namespace) {

@@ -8,6 +8,7 @@ import im.bastion.host.Host;
 import im.bastion.host.HostException;
 import im.bastion.host.Occupant;
 import im.bastion.host.RoomArchive.Logged;
+import im.bastion.host.RoomTraits;
 import im.bastion.host.StanzaXml;
 import im.bastion.moderation.archive.PassedEvents.Passed;
 import im.bastion.policy.Mode;
@@ -207,14 +208,17 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
             throws HostException {
         try {
             String id = RetractionRecord.id(room, stanzaId);
-            Optional<RetractionRecord> before = records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
+            Optional<RetractionRecord> before =
+                    records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
             if (before.isPresent() && !before.get().shown().undone()) {
                 return Outcome.ALREADY;
             }
             Optional<Passed> known = passed.find(room, stanzaId);
             Message live = originals.live(room, stanzaId);
             Optional<Logged> row = originals.row(
-                    room, stanzaId, known.map(k -> Instant.ofEpochMilli(k.atMillis())).orElse(null));
+                    room,
+                    stanzaId,
+                    known.map(k -> Instant.ofEpochMilli(k.atMillis())).orElse(null));
             if (known.isEmpty() && live == null && row.isEmpty()) {
                 return Outcome.UNKNOWN;
             }
@@ -261,7 +265,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         String tombstone = base == null
                 ? ""
                 : RetractionXml.tombstone(base, announcement, clock.instant()).toXML();
-        boolean awaited = row.isEmpty() && host.rooms().traits(room) != null && host.rooms().traits(room).logged();
+        boolean awaited = row.isEmpty() && isLogged(room);
         RetractionRecord record = new RetractionRecord(
                 retraction,
                 row.map(found -> seal.seal(found.message().toXML())).orElse(""),
@@ -284,7 +288,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         });
         host.roomActions().broadcast(room, announcement.createCopy());
         host.roomArchive().appendLive(room, announcement.createCopy(), clock.instant());
-        host.roomArchive().append(room, announcement.createCopy());
+        log(room, announcement.createCopy());
         audit("message-retracted", retraction, by);
         if (awaited) {
             retryLater(record, FIRST_RETRY);
@@ -331,7 +335,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         records.put(List.of(record.undone().row()));
         Message told = RetractionXml.restored(room);
         host.roomActions().broadcast(room, told.createCopy());
-        host.roomArchive().append(room, told);
+        log(room, told);
         audit("retraction-undone", shown, by);
     }
 
@@ -368,8 +372,10 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
             }
             Optional<Logged> row = originals.row(shown.room(), shown.stanzaId(), shown.saidAt());
             if (row.isPresent()) {
-                records.put(List.of(record.withRow(seal.seal(row.get().message().toXML())).row()));
-                Message announcement = RetractionXml.announcement(shown.room(), shown.stanzaId(), shown.reason(), null, null);
+                records.put(List.of(
+                        record.withRow(seal.seal(row.get().message().toXML())).row()));
+                Message announcement =
+                        RetractionXml.announcement(shown.room(), shown.stanzaId(), shown.reason(), null, null);
                 boolean unused = host.roomArchive()
                         .rewrite(
                                 row.get(),
@@ -395,6 +401,18 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
             records.put(List.of(record.givenUp().row()));
         } catch (SQLException e) {
             LOG.debug("It will be looked for again after a restart: {}", e.getMessage());
+        }
+    }
+
+    private boolean isLogged(JID room) {
+        RoomTraits traits = host.rooms().traits(room);
+        return traits != null && traits.logged();
+    }
+
+    /** What its owner does not want to be kept is not kept by us either. */
+    private void log(JID room, Message message) {
+        if (isLogged(room)) {
+            host.roomArchive().append(room, message);
         }
     }
 

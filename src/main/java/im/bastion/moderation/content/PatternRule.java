@@ -90,8 +90,8 @@ public final class PatternRule implements ModerationRule {
                 for (int i = 0; i < patterns.size(); i++) {
                     Matcher matcher = patterns.get(i).matcher(words);
                     if (matcher.find() && matcher.end() > matcher.start()) {
-                        return new RuleOutcome.Finding(Readable.evidence(
-                                text, seen, i, sources.get(i), matcher.start(), matcher.end()));
+                        return new RuleOutcome.Finding(
+                                Readable.evidence(text, seen, i, sources.get(i), matcher.start(), matcher.end()));
                     }
                 }
             }

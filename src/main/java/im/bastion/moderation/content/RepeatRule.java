@@ -56,8 +56,11 @@ public final class RepeatRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            if (text.part() == Part.BODY && Readable.isWords(event, text) && text.folded().length() >= minChars) {
-                long print = Fingerprint.of(text.folded(), salt) ^ hash.of(sender.bareJid().toString());
+            if (text.part() == Part.BODY
+                    && Readable.isWords(event, text)
+                    && text.folded().length() >= minChars) {
+                long print = Fingerprint.of(text.folded(), salt)
+                        ^ hash.of(sender.bareJid().toString());
                 int times = counted(print == 0 ? 1 : print, event.nanos());
                 return times > max ? new RuleOutcome.Finding(Evidence.fact("repeats=" + times)) : RuleOutcome.PASS;
             }

@@ -65,21 +65,66 @@ public record Case(
     /** The same case, counted up. */
     Case again(Instant at) {
         return new Case(
-                reference, kind, state, room, person, nickname, rule, ruleVersion, mode, count + 1, openedAt, at,
-                summary, excerpt, stanzaId, appeal, resolvedBy);
+                reference,
+                kind,
+                state,
+                room,
+                person,
+                nickname,
+                rule,
+                ruleVersion,
+                mode,
+                count + 1,
+                openedAt,
+                at,
+                summary,
+                excerpt,
+                stanzaId,
+                appeal,
+                resolvedBy);
     }
 
     /** The same case in another state. */
     Case in(State next, String by, Instant at) {
         return new Case(
-                reference, kind, next, room, person, nickname, rule, ruleVersion, mode, count, openedAt, at, summary,
-                excerpt, stanzaId, appeal, by);
+                reference,
+                kind,
+                next,
+                room,
+                person,
+                nickname,
+                rule,
+                ruleVersion,
+                mode,
+                count,
+                openedAt,
+                at,
+                summary,
+                excerpt,
+                stanzaId,
+                appeal,
+                by);
     }
 
     /** The same case, appealed. */
     Case appealed(String words, Instant at) {
         return new Case(
-                reference, kind, State.OPEN, room, person, nickname, rule, ruleVersion, mode, count, openedAt, at,
-                summary, excerpt, stanzaId, words, "");
+                reference,
+                kind,
+                State.OPEN,
+                room,
+                person,
+                nickname,
+                rule,
+                ruleVersion,
+                mode,
+                count,
+                openedAt,
+                at,
+                summary,
+                excerpt,
+                stanzaId,
+                words,
+                "");
     }
 }

@@ -80,7 +80,8 @@ public final class CaseBook implements Cases {
     /** Files what a rule found; answers the case's reference. Never blocks on the database. */
     public String file(RoomEvent event, Hit hit, Mode mode) {
         Instant now = Instant.ofEpochMilli(event.atMillis());
-        String alike = event.room() + " " + event.sender().asBareJID() + ' ' + hit.active().id() + ' ' + mode;
+        String alike = event.room() + " " + event.sender().asBareJID() + ' '
+                + hit.active().id() + ' ' + mode;
         Case filed;
         synchronized (this) {
             String known = together.get(alike);
@@ -212,7 +213,8 @@ public final class CaseBook implements Cases {
                 1,
                 now,
                 now,
-                word(event.kind()) + ": " + hit.claim() + " (" + where(hit.finding().evidence()) + ")",
+                word(event.kind()) + ": " + hit.claim() + " ("
+                        + where(hit.finding().evidence()) + ")",
                 excerpt(event, hit.finding().evidence()),
                 "",
                 "",

@@ -84,15 +84,20 @@ record CasesCommand(Desk desk) implements RoomCommand {
         return new CommandForm("It is being retracted.");
     }
 
-    private CommandForm sanctioned(Asker asker, Case one, Sanction.Kind kind, Duration length)
-            throws CommandException {
+    private CommandForm sanctioned(Asker asker, Case one, Sanction.Kind kind, Duration length) throws CommandException {
         if (one.person() == null) {
             throw new CommandException("This case is about no person.");
         }
         return SanctionCommand.imposed(
                 desk,
                 new Sanctions.Wish(
-                        kind, asker.room(), one.person(), length, one.rule(), one.reference(), one.summary(),
+                        kind,
+                        asker.room(),
+                        one.person(),
+                        length,
+                        one.rule(),
+                        one.reference(),
+                        one.summary(),
                         asker.sender().toBareJID()));
     }
 

@@ -59,8 +59,10 @@ final class CommandForm {
             if (!line.value().isEmpty()) {
                 field.addElement("value").setText(line.value());
             }
-            line.options().forEach((value, label) ->
-                    field.addElement("option").addAttribute("label", label).addElement("value").setText(value));
+            line.options().forEach((value, label) -> field.addElement("option")
+                    .addAttribute("label", label)
+                    .addElement("value")
+                    .setText(value));
         }
     }
 }

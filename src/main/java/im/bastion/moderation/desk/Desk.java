@@ -5,10 +5,10 @@ import im.bastion.host.Host;
 import im.bastion.moderation.archive.Retractions;
 import im.bastion.moderation.sanction.Sanctions;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import im.bastion.store.PolicyRow;
 
 /**
  * What the commands of rooms work with.

@@ -24,7 +24,9 @@ final class Fields {
             String name = field.attributeValue("var");
             String value = field.elementText("value");
             if (name != null && value != null) {
-                values.put(name, value.substring(0, Math.min(value.length(), MAX_CHARS)).strip());
+                values.put(
+                        name,
+                        value.substring(0, Math.min(value.length(), MAX_CHARS)).strip());
             }
         }
     }

@@ -33,8 +33,8 @@ record LiftCommand(Desk desk) implements RoomCommand {
                 .limit(MAX_SHOWN)
                 .forEach(one -> options.put(
                         one.id(),
-                        one.kind() + " of " + one.person()
-                                + (one.until() == null ? "" : " until " + one.until()) + ": " + one.reason()));
+                        one.kind() + " of " + one.person() + (one.until() == null ? "" : " until " + one.until()) + ": "
+                                + one.reason()));
         return new CommandForm(held.isEmpty() ? "Nobody is muted or banned by Bastion here." : "Which one?")
                 .choice("sanction", "Mute or ban", "", options);
     }

@@ -73,7 +73,9 @@ public final class Reports implements RoomResponder {
     @Override
     public Verdict answer(IQ request, JID sender, JID room) {
         Element child = request.getChildElement();
-        if (child == null || request.getType() != IQ.Type.set || !child.getNamespaceURI().equals(GCREPORT)) {
+        if (child == null
+                || request.getType() != IQ.Type.set
+                || !child.getNamespaceURI().equals(GCREPORT)) {
             return null;
         }
         return switch (child.getName()) {
@@ -114,7 +116,10 @@ public final class Reports implements RoomResponder {
         Element occupantId = child.element("occupant-id");
         Element report = child.element("report");
         String id = occupantId == null ? "" : occupantId.attributeValue("id", "");
-        if (room.getNode() == null || id.isEmpty() || report == null || reason(report).isEmpty()) {
+        if (room.getNode() == null
+                || id.isEmpty()
+                || report == null
+                || reason(report).isEmpty()) {
             return Replies.refuse(
                     request,
                     "bad-request",
@@ -142,8 +147,8 @@ public final class Reports implements RoomResponder {
         if (!mayReport(sender)) {
             return tooMany(request);
         }
-        Occupant accused = inside.orElse(new Occupant(
-                person.get(), room, Role.NONE, host.rooms().affiliation(room, person.get())));
+        Occupant accused = inside.orElse(
+                new Occupant(person.get(), room, Role.NONE, host.rooms().affiliation(room, person.get())));
         // A message of somebody else proves nothing against this one.
         boolean proves = author.filter(person.get()::equals).isPresent();
         open(room, accused, report, sender, proves ? stanzaId : "");
@@ -153,9 +158,15 @@ public final class Reports implements RoomResponder {
     private Verdict chat(IQ request, Element child, JID sender) {
         JID room = jid(child.elementText("jid"));
         Element report = child.element("report");
-        if (room == null || !host.rooms().exists(room) || report == null || reason(report).isEmpty()) {
+        if (room == null
+                || !host.rooms().exists(room)
+                || report == null
+                || reason(report).isEmpty()) {
             return Replies.refuse(
-                    request, "bad-request", "modify", "\"jid\" must be a room here, and \"report\" must have a reason.");
+                    request,
+                    "bad-request",
+                    "modify",
+                    "\"jid\" must be a room here, and \"report\" must have a reason.");
         }
         if (!mayReport(sender)) {
             return tooMany(request);
@@ -204,7 +215,9 @@ public final class Reports implements RoomResponder {
                 State.OPEN,
                 room,
                 person,
-                accused == null || accused.roomJid().getResource() == null ? "" : accused.roomJid().getResource(),
+                accused == null || accused.roomJid().getResource() == null
+                        ? ""
+                        : accused.roomJid().getResource(),
                 null,
                 0,
                 Mode.OBSERVE,

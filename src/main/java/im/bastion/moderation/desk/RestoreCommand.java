@@ -30,8 +30,7 @@ record RestoreCommand(Desk desk) implements RoomCommand {
     @Override
     public CommandForm form(Asker asker) {
         Map<String, String> options = new LinkedHashMap<>();
-        desk.retractions().latest(asker.room(), soon(), MAX_SHOWN)
-                .stream()
+        desk.retractions().latest(asker.room(), soon(), MAX_SHOWN).stream()
                 .filter(one -> one.restorable() && !one.undone())
                 .forEach(one -> options.put(one.id(), label(one)));
         return new CommandForm(options.isEmpty() ? "Nothing was retracted lately." : "Which one?")

@@ -44,12 +44,11 @@ public final class RoomCommands implements RoomResponder, AutoCloseable {
     RoomCommands(Host host, List<RoomCommand> commands) {
         this.host = host;
         this.commands = commands;
-        worker = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "bastion-desk");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
+            Thread thread = new Thread(task, "bastion-desk");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -59,9 +58,10 @@ public final class RoomCommands implements RoomResponder, AutoCloseable {
             return null;
         }
         return switch (child.getNamespaceURI()) {
-            case DISCO_ITEMS -> COMMANDS.equals(child.attributeValue("node"))
-                    ? Verdict.answer(items(request, child, new Asker(sender, room)))
-                    : null;
+            case DISCO_ITEMS ->
+                COMMANDS.equals(child.attributeValue("node"))
+                        ? Verdict.answer(items(request, child, new Asker(sender, room)))
+                        : null;
             case DISCO_INFO -> info(request, child);
             case COMMANDS -> request.getType() == IQ.Type.set ? command(request, child, new Asker(sender, room)) : null;
             default -> null;
@@ -143,14 +143,13 @@ public final class RoomCommands implements RoomResponder, AutoCloseable {
     private IQ answered(IQ request, RoomCommand command, String action, Asker asker) {
         IQ reply;
         try {
-            reply = action.equals("cancel")
-                    ? reply(request, command, "canceled")
-                    : carriedOut(request, command, asker);
+            reply = action.equals("cancel") ? reply(request, command, "canceled") : carriedOut(request, command, asker);
         } catch (CommandException e) {
             reply = Replies.error(request, "bad-request", "modify", e.getMessage());
         } catch (HostException e) {
             LOG.warn("The command {} failed in {}: {}", command.node(), asker.room(), e.getMessage());
-            reply = Replies.error(request, "internal-server-error", "wait", "It could not be done now. Try again later.");
+            reply = Replies.error(
+                    request, "internal-server-error", "wait", "It could not be done now. Try again later.");
         } catch (RuntimeException e) {
             LOG.error("The command {} failed in {}", command.node(), asker.room(), e);
             reply = Replies.error(request, "internal-server-error", "cancel", "It could not be done.");
@@ -175,7 +174,10 @@ public final class RoomCommands implements RoomResponder, AutoCloseable {
         if (told.hasFields()) {
             told.addTo(reply.getChildElement(), "result", command.name());
         } else {
-            reply.getChildElement().addElement("note").addAttribute("type", "info").setText(told.text());
+            reply.getChildElement()
+                    .addElement("note")
+                    .addAttribute("type", "info")
+                    .setText(told.text());
         }
         return reply;
     }

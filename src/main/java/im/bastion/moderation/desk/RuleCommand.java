@@ -44,11 +44,14 @@ record RuleCommand(Desk desk) implements RoomCommand {
         StringBuilder present = new StringBuilder("Now: ");
         desk.policies().of("moderation").stream()
                 .filter(row -> row.rule().value().startsWith(prefix(asker.room())))
-                .forEach(row -> present.append(row.rule().value().substring(prefix(asker.room()).length()))
+                .forEach(row -> present.append(row.rule()
+                                .value()
+                                .substring(prefix(asker.room()).length()))
                         .append(' ')
                         .append(row.mode())
                         .append("; "));
-        return new CommandForm(present.append("the server's own rules apply as well.").toString())
+        return new CommandForm(
+                        present.append("the server's own rules apply as well.").toString())
                 .choice("rule", "Rule", "listed-phrase", kinds)
                 .text("value", "Words, number of links, or seconds", "")
                 .choice("mode", "Mode", "OBSERVE", modes);

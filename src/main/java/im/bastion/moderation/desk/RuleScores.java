@@ -145,7 +145,6 @@ public final class RuleScores {
         body.addProperty("observed", score.observed());
         body.addProperty("overturned", score.overturned());
         body.addProperty("appealed", score.appealed());
-        writer.accept(new Records.Row(
-                KIND, score.rule().value(), "", clock.millis(), Long.MAX_VALUE, body.toString()));
+        writer.accept(new Records.Row(KIND, score.rule().value(), "", clock.millis(), Long.MAX_VALUE, body.toString()));
     }
 }

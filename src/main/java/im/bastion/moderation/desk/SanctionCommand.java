@@ -51,15 +51,17 @@ record SanctionCommand(Desk desk, Sanction.Kind kind, String node, String name, 
         JID person = People.meant(desk.host().rooms(), asker.room(), fields.required("person"));
         String reason = fields.required("reason");
         Duration length = lasting ? fields.minutes("minutes", MAX_MINUTES) : null;
-        return imposed(desk, new Sanctions.Wish(
-                kind,
-                asker.room(),
-                person,
-                length,
-                null,
-                "",
-                reason.substring(0, Math.min(reason.length(), MAX_REASON)),
-                asker.sender().toBareJID()));
+        return imposed(
+                desk,
+                new Sanctions.Wish(
+                        kind,
+                        asker.room(),
+                        person,
+                        length,
+                        null,
+                        "",
+                        reason.substring(0, Math.min(reason.length(), MAX_REASON)),
+                        asker.sender().toBareJID()));
     }
 
     /** Imposes it and waits until that is done. */
@@ -71,8 +73,9 @@ record SanctionCommand(Desk desk, Sanction.Kind kind, String node, String name, 
             } else {
                 told.completeExceptionally(new CommandException(
                         switch (refused) {
-                            case EXEMPT -> "Owners, admins and moderators of the room and administrators of the server"
-                                    + " are out of reach of this.";
+                            case EXEMPT ->
+                                "Owners, admins and moderators of the room and administrators of the server"
+                                        + " are out of reach of this.";
                             case LAST_OWNER -> "This is the only owner of the room.";
                             case NO_SUCH_ROOM -> "There is no such room any more.";
                             case FAILED -> "The server could not do it now. Try again later.";

@@ -106,7 +106,10 @@ final class EventReader {
             case "urn:xmpp:message-correct:0" -> corrects = child.attributeValue("id", "");
             case "urn:xmpp:reactions:0" -> reactions(child);
             case "http://jabber.org/protocol/muc#user" -> reason(child);
-            case "eu.siacs.conversations.axolotl", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2", "urn:xmpp:openpgp:0",
+            case "eu.siacs.conversations.axolotl",
+                    "urn:xmpp:omemo:1",
+                    "urn:xmpp:omemo:2",
+                    "urn:xmpp:openpgp:0",
                     "jabber:x:encrypted" -> encrypted(child, namespace);
             case "urn:xmpp:eme:0" -> encryption = encryption.isEmpty() ? named(child) : encryption;
             default -> bytes += Math.min(child.nodeCount(), nodesLeft);

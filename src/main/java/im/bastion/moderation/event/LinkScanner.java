@@ -27,10 +27,10 @@ public final class LinkScanner {
     /** Endings by which a name without scheme, "www." and path is taken for an address: not those of files and programs. */
     private static final Set<String> ENDINGS = Set.of(
             "com", "net", "org", "info", "biz", "xyz", "top", "site", "online", "shop", "club", "app", "dev", "live",
-            "icu", "vip", "work", "store", "click", "link", "chat", "xxx", "porn", "casino", "bet", "win", "loan",
-            "ru", "su", "cn", "de", "uk", "fr", "nl", "es", "it", "pl", "cz", "br", "io", "me", "co", "tv", "gg", "ly",
-            "ua", "eu", "us", "ca", "au", "ch", "at", "be", "se", "no", "fi", "dk", "jp", "kr", "tk", "ml", "ga", "cf",
-            "gq", "im", "onion", "рф");
+            "icu", "vip", "work", "store", "click", "link", "chat", "xxx", "porn", "casino", "bet", "win", "loan", "ru",
+            "su", "cn", "de", "uk", "fr", "nl", "es", "it", "pl", "cz", "br", "io", "me", "co", "tv", "gg", "ly", "ua",
+            "eu", "us", "ca", "au", "ch", "at", "be", "se", "no", "fi", "dk", "jp", "kr", "tk", "ml", "ga", "cf", "gq",
+            "im", "onion", "рф");
 
     private LinkScanner() {}
 
@@ -63,9 +63,12 @@ public final class LinkScanner {
         int colon = token.indexOf(':');
         int scheme = token.indexOf("://");
         if (scheme > 0 && isScheme(token, scheme)) {
-            return withAuthority(text, token.substring(0, scheme).toLowerCase(Locale.ROOT), token.substring(scheme + 3));
+            return withAuthority(
+                    text, token.substring(0, scheme).toLowerCase(Locale.ROOT), token.substring(scheme + 3));
         }
-        if (colon > 0 && isScheme(token, colon) && OPAQUE.contains(token.substring(0, colon).toLowerCase(Locale.ROOT))) {
+        if (colon > 0
+                && isScheme(token, colon)
+                && OPAQUE.contains(token.substring(0, colon).toLowerCase(Locale.ROOT))) {
             return opaque(text, token.substring(0, colon).toLowerCase(Locale.ROOT), token.substring(colon + 1));
         }
         return bare(text, token);

@@ -18,8 +18,8 @@ import java.time.Duration;
  * give it a scope.
  */
 public final class HoldRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "hold", Severity.INFO, "messages of newcomers are shown after some seconds", HoldRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("hold", Severity.INFO, "messages of newcomers are shown after some seconds", HoldRule::read);
 
     private final Duration delay;
 

@@ -111,7 +111,9 @@ public final class Holds implements AutoCloseable {
         List<Held> due = new ArrayList<>(1);
         synchronized (this) {
             List<Held> waiting = bySender.get(sender);
-            while (waiting != null && !waiting.isEmpty() && waiting.get(0).event().key() <= key) {
+            while (waiting != null
+                    && !waiting.isEmpty()
+                    && waiting.get(0).event().key() <= key) {
                 due.add(waiting.remove(0));
                 held--;
             }
@@ -128,7 +130,10 @@ public final class Holds implements AutoCloseable {
             stanza.setFrom(released.event().sender());
             stanzas.send(stanza);
         } catch (RuntimeException e) {
-            LOG.warn("A message that was held back could not be delivered to {}", released.event().room(), e);
+            LOG.warn(
+                    "A message that was held back could not be delivered to {}",
+                    released.event().room(),
+                    e);
         }
     }
 

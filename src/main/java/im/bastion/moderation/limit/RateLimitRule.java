@@ -32,6 +32,8 @@ public final class RateLimitRule implements ModerationRule {
             "rate-limit", Severity.INFO, "you are sending faster than this room allows", RateLimitRule::read);
 
     private static final int MINUTE = 60_000;
+    /** Among how many a rate is thought to be shared when it is used up. */
+    private static final int SHARERS = 10;
 
     /** A rate: the time one unit of weight takes, and how much of it may be used ahead. */
     private record Rate(String name, int unitMillis, int burstMillis) {
@@ -84,8 +86,7 @@ public final class RateLimitRule implements ModerationRule {
         if (wait > 0) {
             return found(everywhere, wait, true);
         }
-        boolean hadShare = own > account.cost(1) / 2;
-        Finding shared = shared(event, sender, now, weight, hadShare);
+        Finding shared = shared(event, sender, now, weight);
         if (shared != null) {
             return shared.outcome();
         }
@@ -95,23 +96,29 @@ public final class RateLimitRule implements ModerationRule {
     }
 
     /** What is used together with others; counted also when it is too much, up to its limit. */
-    private Finding shared(RoomEvent event, Sender sender, int now, double weight, boolean hadShare) {
+    private Finding shared(RoomEvent event, Sender sender, int now, double weight) {
+        String person = sender.bareJid().toString();
         long ofRoom = hash.of("room", event.room().toString());
         long ofService = hash.of("service", event.room().getDomain());
-        Finding finding = use(ofRoom, room, now, weight, hadShare);
+        Finding finding = use(ofRoom, room, person, now, weight);
         if (finding == null && !sender.isLocal()) {
             long ofDomain = hash.of("domain", sender.realJid().getDomain());
-            finding = use(ofDomain, domain, now, weight, hadShare);
+            finding = use(ofDomain, domain, person, now, weight);
         }
-        return finding == null ? use(ofService, service, now, weight, hadShare) : finding;
+        return finding == null ? use(ofService, service, person, now, weight) : finding;
     }
 
-    private Finding use(long what, Rate rate, int now, double weight, boolean hadShare) {
+    private Finding use(long what, Rate rate, String person, int now, double weight) {
         int wait = over(usage.ahead(what, now), rate, weight);
+        long share = what ^ hash.of("share", person);
+        if (wait > 0 && usage.ahead(share, now) > 0) {
+            return new Finding(rate, wait);
+        }
         if (wait == 0) {
             usage.add(what, now, rate.cost(weight));
         }
-        return wait > 0 && hadShare ? new Finding(rate, wait) : null;
+        usage.add(share, now, rate.cost(weight) * SHARERS);
+        return null;
     }
 
     private record Finding(Rate rate, int waitMillis) {

@@ -137,8 +137,7 @@ public final class SeenPeople implements Acquaintances {
             if (who[i] == 0) {
                 return i;
             }
-            boolean less = count[i] < count[least]
-                    || (count[i] == count[least] && firstMinute[i] > firstMinute[least]);
+            boolean less = count[i] < count[least] || (count[i] == count[least] && firstMinute[i] > firstMinute[least]);
             least = less ? i : least;
         }
         return count[least] >= REGULAR ? -1 : least;

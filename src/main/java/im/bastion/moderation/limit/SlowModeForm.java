@@ -36,8 +36,7 @@ public final class SlowModeForm implements RoomResponder {
      * @param set is told when an owner has submitted another number; called on the stanza path
      * @param isOwner whether somebody (second) may configure a room
      */
-    public SlowModeForm(
-            ToIntFunction<JID> seconds, BiConsumer<JID, Integer> set, BiPredicate<JID, JID> isOwner) {
+    public SlowModeForm(ToIntFunction<JID> seconds, BiConsumer<JID, Integer> set, BiPredicate<JID, JID> isOwner) {
         this.seconds = seconds;
         this.set = set;
         this.isOwner = isOwner;
@@ -47,7 +46,9 @@ public final class SlowModeForm implements RoomResponder {
     @Override
     public Verdict answer(IQ request, JID sender, JID room) {
         Element query = request.getChildElement();
-        if (query == null || request.getType() != IQ.Type.set || !query.getNamespaceURI().equals(OWNER)) {
+        if (query == null
+                || request.getType() != IQ.Type.set
+                || !query.getNamespaceURI().equals(OWNER)) {
             return null;
         }
         Element form = query.element("x");
@@ -108,7 +109,10 @@ public final class SlowModeForm implements RoomResponder {
                     && type != null
                     && "http://jabber.org/protocol/muc#roominfo".equals(type.elementText("value"));
             if (roomInfo && field(form, INFO) == null) {
-                form.addElement("field").addAttribute("var", INFO).addElement("value").setText(String.valueOf(now));
+                form.addElement("field")
+                        .addAttribute("var", INFO)
+                        .addElement("value")
+                        .setText(String.valueOf(now));
             }
         }
     }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  * its scope says so. Remembers up to {@value #MAX_ACCOUNTS} accounts; who finds no place may speak.
  */
 public final class SlowModeRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.counting(
-            "slow-mode", Severity.INFO, "this room is in slow mode", SlowModeRule::read);
+    public static final RuleType TYPE =
+            RuleType.counting("slow-mode", Severity.INFO, "this room is in slow mode", SlowModeRule::read);
 
     private static final int MAX_ACCOUNTS = 50_000;
 

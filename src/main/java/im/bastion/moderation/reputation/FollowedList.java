@@ -169,8 +169,6 @@ final class FollowedList {
     }
 
     private long hash(String id) {
-        return source.format() == Format.SHA256
-                ? ListedHash.read(id)
-                : ListedHash.of(id.toLowerCase(Locale.ROOT));
+        return source.format() == Format.SHA256 ? ListedHash.read(id) : ListedHash.of(id.toLowerCase(Locale.ROOT));
     }
 }

@@ -73,8 +73,8 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         worker.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         worker.execute(this::loadLocal);
-        var unused = worker.scheduleWithFixedDelay(
-                this::refresh, RESYNC.toMinutes(), RESYNC.toMinutes(), TimeUnit.MINUTES);
+        var unused =
+                worker.scheduleWithFixedDelay(this::refresh, RESYNC.toMinutes(), RESYNC.toMinutes(), TimeUnit.MINUTES);
     }
 
     /** Calls the listener when somebody may have become listed, on the lists' own thread. */
@@ -120,8 +120,8 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         int trust = 0;
         boolean named = false;
         for (FollowedList list : lists) {
-            boolean here = list.names(byDomain)
-                    || (list.source().format() == ListSource.Format.SHA256 && list.names(byName));
+            boolean here =
+                    list.names(byDomain) || (list.source().format() == ListSource.Format.SHA256 && list.names(byName));
             trust += here ? list.source().trust() : 0;
             named |= here && list.source().equals(source);
         }
@@ -243,7 +243,10 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         child.addAttribute("node", list.source().node()).addAttribute("jid", host.domain());
         host.stanzas().request(subscribe, ANSWER_MILLIS, answer -> {
             if (answer == null || answer.getType() == IQ.Type.error) {
-                LOG.info("{} did not take our subscription; its list is read every {}", list.source().service(), RESYNC);
+                LOG.info(
+                        "{} did not take our subscription; its list is read every {}",
+                        list.source().service(),
+                        RESYNC);
             }
         });
         ask(list, FIRST_RETRY);
@@ -259,7 +262,9 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         Element pubsub = request.getElement().addElement("pubsub", PUBSUB);
         pubsub.addElement("items").addAttribute("node", list.source().node());
         if (after != null) {
-            pubsub.addElement("set", "http://jabber.org/protocol/rsm").addElement("after").setText(after);
+            pubsub.addElement("set", "http://jabber.org/protocol/rsm")
+                    .addElement("after")
+                    .setText(after);
         }
         host.stanzas().request(request, ANSWER_MILLIS, answer -> {
             if (!worker.isShutdown()) {
@@ -334,9 +339,7 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
                     local.put(entry.subject(), entry);
                 });
                 long before = page.get(page.size() - 1).at();
-                page = page.size() < Records.MAX_PAGE
-                        ? List.of()
-                        : records.newest(LOCAL, before, Records.MAX_PAGE);
+                page = page.size() < Records.MAX_PAGE ? List.of() : records.newest(LOCAL, before, Records.MAX_PAGE);
             }
         } catch (SQLException e) {
             LOG.warn("Our own list could not be read; trying again: {}", e.getMessage());
@@ -356,7 +359,15 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
 
     private void audit(String action, String subject, String by, boolean blocked) {
         audit.record(new AuditEvent(
-                clock.instant(), "moderation", by, action, subject, null, 0, Mode.ENFORCE, "{\"blocked\":" + blocked + "}"));
+                clock.instant(),
+                "moderation",
+                by,
+                action,
+                subject,
+                null,
+                0,
+                Mode.ENFORCE,
+                "{\"blocked\":" + blocked + "}"));
     }
 
     private Path file(String place) {

@@ -39,7 +39,8 @@ public final class OwnList {
         IQ create = request();
         Element pubsub = create.getElement().addElement("pubsub", PUBSUB);
         pubsub.addElement("create").addAttribute("node", NODE);
-        Element form = pubsub.addElement("configure").addElement("x", "jabber:x:data").addAttribute("type", "submit");
+        Element form =
+                pubsub.addElement("configure").addElement("x", "jabber:x:data").addAttribute("type", "submit");
         field(form, "FORM_TYPE", PUBSUB + "#node_config");
         field(form, "pubsub#access_model", "open");
         field(form, "pubsub#publish_model", "publishers");

@@ -38,9 +38,8 @@ public final class RoomDisco {
         if (there.isEmpty()) {
             return;
         }
-        features.stream()
-                .filter(feature -> !there.contains(feature))
-                .sorted()
-                .forEach(feature -> query.addElement("feature").addAttribute("var", feature));
+        features.stream().filter(feature -> !there.contains(feature)).sorted().forEach(feature -> query.addElement(
+                        "feature")
+                .addAttribute("var", feature));
     }
 }

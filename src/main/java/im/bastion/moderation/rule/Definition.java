@@ -216,7 +216,8 @@ public final class Definition {
     public void requireAllKnown() throws BrokenDefinition {
         for (String field : json.keySet()) {
             if (!known.contains(field)) {
-                throw broken(field, "left out: rules of this type have no such field, only " + String.join(", ", known));
+                throw broken(
+                        field, "left out: rules of this type have no such field, only " + String.join(", ", known));
             }
         }
     }
@@ -232,6 +233,8 @@ public final class Definition {
     }
 
     private static double number(JsonElement element) {
-        return element instanceof JsonPrimitive primitive && primitive.isNumber() ? primitive.getAsDouble() : Double.NaN;
+        return element instanceof JsonPrimitive primitive && primitive.isNumber()
+                ? primitive.getAsDouble()
+                : Double.NaN;
     }
 }

@@ -40,11 +40,13 @@ public record RoomPattern(boolean everywhere, Set<String> services, List<Prefix>
             if (star < 0) {
                 rooms.add(jid(definition, field, entry, i, true));
             } else {
-                String service = jid(definition, field, entry.substring(star + 2), i, false).getDomain();
+                String service = jid(definition, field, entry.substring(star + 2), i, false)
+                        .getDomain();
                 if (star == 0) {
                     services.add(service);
                 } else {
-                    String name = jid(definition, field, entry.substring(0, star) + "@" + service, i, true).getNode();
+                    String name = jid(definition, field, entry.substring(0, star) + "@" + service, i, true)
+                            .getNode();
                     prefixes.add(new Prefix(service, name));
                 }
             }

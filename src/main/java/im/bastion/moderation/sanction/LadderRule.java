@@ -19,8 +19,8 @@ import java.util.List;
  * "mute" (4), "kick" (7) and "ban" (10), at how many strikes, 0 for never; "muteSeconds" (600) and "banSeconds" (86,400).
  */
 public final class LadderRule implements ModerationRule {
-    public static final RuleType TYPE =
-            RuleType.pure("ladder", Severity.INFO, "you have broken the rules of this room repeatedly", LadderRule::read);
+    public static final RuleType TYPE = RuleType.pure(
+            "ladder", Severity.INFO, "you have broken the rules of this room repeatedly", LadderRule::read);
 
     private static final long YEAR = 366L * 24 * 60 * 60;
     private static final int MAX_STRIKES = 1_000;

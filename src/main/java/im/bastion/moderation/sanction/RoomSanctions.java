@@ -108,11 +108,7 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
         try {
             List<Records.Row> rows = room == null
                     ? records.newest(SanctionRecord.KIND, before.toEpochMilli(), max)
-                    : records.newest(
-                            SanctionRecord.KIND,
-                            Scopes.of(room),
-                            before.toEpochMilli(),
-                            max);
+                    : records.newest(SanctionRecord.KIND, Scopes.of(room), before.toEpochMilli(), max);
             return rows.stream().map(SanctionRecord::of).toList();
         } catch (SQLException e) {
             throw new HostException("The sanctions could not be read: " + e.getMessage(), e);
@@ -123,7 +119,8 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
     public List<Sanction> inForce(JID room) {
         Instant now = clock.instant();
         return holding.values().stream()
-                .filter(held -> held.holdsAt(now) && (room == null || held.room().equals(room.asBareJID())))
+                .filter(held ->
+                        held.holdsAt(now) && (room == null || held.room().equals(room.asBareJID())))
                 .sorted(Comparator.comparing(Sanction::at).reversed())
                 .toList();
     }
@@ -179,9 +176,9 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
                 "");
         switch (wish.kind()) {
             case WARN, MUTE -> tell(sanction, wish);
-            case KICK -> occupancies(wish)
-                    .forEach(occupant -> host.roomActions()
-                            .kick(sanction.room(), occupant.realJid(), shown(sanction)));
+            case KICK ->
+                occupancies(wish).forEach(occupant -> host.roomActions()
+                        .kick(sanction.room(), occupant.realJid(), shown(sanction)));
             case BAN -> host.roomActions().ban(sanction.room(), sanction.person(), shown(sanction));
         }
         if (lasting) {
@@ -207,8 +204,18 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
 
     private void end(Sanction held, String by, String action) {
         Sanction ended = new Sanction(
-                held.id(), held.kind(), held.room(), held.person(), held.at(), held.until(), held.rule(),
-                held.reference(), held.reason(), held.by(), clock.instant(), by);
+                held.id(),
+                held.kind(),
+                held.room(),
+                held.person(),
+                held.at(),
+                held.until(),
+                held.rule(),
+                held.reference(),
+                held.reason(),
+                held.by(),
+                clock.instant(),
+                by);
         holding.remove(held.id());
         mutes.remove(key(held.room(), held.person()), held);
         writer.put(SanctionRecord.row(ended));
@@ -237,8 +244,7 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
             while (!page.isEmpty() && holding.size() < MAX_IN_FORCE) {
                 for (Records.Row row : page) {
                     Sanction sanction = SanctionRecord.of(row);
-                    boolean lasting =
-                            sanction.kind() == Sanction.Kind.MUTE || sanction.kind() == Sanction.Kind.BAN;
+                    boolean lasting = sanction.kind() == Sanction.Kind.MUTE || sanction.kind() == Sanction.Kind.BAN;
                     if (lasting && sanction.liftedAt() == null) {
                         // Also what has ended meanwhile: its end is still to be carried out.
                         hold(sanction);
@@ -282,12 +288,13 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
 
     /** What the person reads. */
     private static String shown(Sanction sanction) {
-        String what = switch (sanction.kind()) {
-            case WARN -> "This is a warning from the moderation of " + sanction.room();
-            case MUTE -> "You cannot speak in " + sanction.room() + untilWhen(sanction);
-            case KICK -> "You were put out of " + sanction.room();
-            case BAN -> "You are banned from " + sanction.room() + untilWhen(sanction);
-        };
+        String what =
+                switch (sanction.kind()) {
+                    case WARN -> "This is a warning from the moderation of " + sanction.room();
+                    case MUTE -> "You cannot speak in " + sanction.room() + untilWhen(sanction);
+                    case KICK -> "You were put out of " + sanction.room();
+                    case BAN -> "You are banned from " + sanction.room() + untilWhen(sanction);
+                };
         String reference = sanction.reference().isEmpty() ? sanction.id() : sanction.reference();
         return what + ": " + sanction.reason() + " (reference " + reference
                 + "). If you think this is a mistake, use the room's command \"Appeal\" or tell a moderator this"

@@ -24,7 +24,8 @@ final class SanctionRecord {
         body.addProperty("room", sanction.room().toString());
         body.addProperty("person", sanction.person().toString());
         body.addProperty("until", millis(sanction.until()));
-        body.addProperty("rule", sanction.rule() == null ? null : sanction.rule().value());
+        body.addProperty(
+                "rule", sanction.rule() == null ? null : sanction.rule().value());
         body.addProperty("reference", sanction.reference());
         body.addProperty("reason", sanction.reason());
         body.addProperty("by", sanction.by());

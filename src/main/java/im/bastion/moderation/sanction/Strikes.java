@@ -122,7 +122,7 @@ public final class Strikes {
 
     private void keep(String person, Count count) {
         long expires = count.atMillis() + KEEP.toMillis();
-        writer.accept(new Records.Row(
-                KIND, person, "", count.atMillis(), expires, "{\"strikes\":" + count.strikes() + "}"));
+        writer.accept(
+                new Records.Row(KIND, person, "", count.atMillis(), expires, "{\"strikes\":" + count.strikes() + "}"));
     }
 }

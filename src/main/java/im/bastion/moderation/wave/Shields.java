@@ -54,8 +54,15 @@ public final class Shields {
             raised.forEach(listener -> listener.accept(shown(up)));
         } else {
             long latest = before.sinceNanos() + LONGEST.toNanos();
-            byRoom.put(room, new Up(room, before.since(), before.sinceNanos(), Math.min(until, latest), before.why(),
-                    before.turnedAway()));
+            byRoom.put(
+                    room,
+                    new Up(
+                            room,
+                            before.since(),
+                            before.sinceNanos(),
+                            Math.min(until, latest),
+                            before.why(),
+                            before.turnedAway()));
         }
     }
 

@@ -28,7 +28,6 @@ final class Sightings {
         private long firstNanos;
         private long lastNanos;
         private boolean wave;
-        private int weight;
         private final Set<Long> accounts = new HashSet<>(4);
         private final Set<JID> rooms = new HashSet<>(4);
         private final List<Long> keys = new ArrayList<>(4);
@@ -49,21 +48,21 @@ final class Sightings {
     private final LinkedHashMap<Long, Seen> bySample = new LinkedHashMap<>();
     private final Map<Long, Integer> perOwner = new HashMap<>();
     private final long windowNanos;
-    private final int threshold;
+    private final int accountThreshold;
     private final int roomThreshold;
 
     /**
-     * @param threshold the sum of the accounts' weights that makes a wave
-     * @param roomThreshold in how many rooms the same makes a wave, whoever says it
+     * @param accountThreshold how many newcomers who say the same make a wave
+     * @param roomThreshold in how many rooms the same makes a wave, of newcomers or of one account
      */
-    Sightings(long windowNanos, int threshold, int roomThreshold) {
+    Sightings(long windowNanos, int accountThreshold, int roomThreshold) {
         this.windowNanos = windowNanos;
-        this.threshold = threshold;
+        this.accountThreshold = accountThreshold;
         this.roomThreshold = roomThreshold;
     }
 
     /** Somebody says something with these samples. */
-    synchronized Verdict seen(RoomEvent event, long account, int weight, long[] samples, int count) {
+    synchronized Verdict seen(RoomEvent event, long account, boolean newcomer, long[] samples, int count) {
         expire(event.nanos());
         Set<JID> rooms = Set.of();
         List<Long> earlier = List.of();
@@ -73,7 +72,7 @@ final class Sightings {
             if (seen == null) {
                 continue;
             }
-            note(seen, event, account, weight);
+            note(seen, event, account, newcomer);
             if (seen.wave) {
                 wave = true;
                 rooms = union(rooms, seen.rooms);
@@ -88,15 +87,16 @@ final class Sightings {
         return new Verdict(true, rooms, earlier);
     }
 
-    private void note(Seen seen, RoomEvent event, long account, int weight) {
+    private void note(Seen seen, RoomEvent event, long account, boolean newcomer) {
         seen.lastNanos = event.nanos();
-        if (seen.accounts.size() < MAX_ACCOUNTS && seen.accounts.add(account)) {
-            seen.weight += weight;
+        if (newcomer && seen.accounts.size() < MAX_ACCOUNTS) {
+            seen.accounts.add(account);
         }
-        if (seen.rooms.size() < MAX_ROOMS) {
+        // What people who are known say alike in several rooms may be "Happy new year"; what one says in all is not.
+        if (seen.rooms.size() < MAX_ROOMS && (newcomer || seen.owner == account)) {
             seen.rooms.add(event.room());
         }
-        seen.wave |= seen.weight >= threshold || seen.rooms.size() >= roomThreshold;
+        seen.wave |= seen.accounts.size() >= accountThreshold || seen.rooms.size() >= roomThreshold;
     }
 
     /** What is let through may have to be taken back. */

@@ -4,7 +4,6 @@ package im.bastion.moderation.wave;
 import im.bastion.host.Role;
 import im.bastion.moderation.event.Link;
 import im.bastion.moderation.event.RoomEvent;
-import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomText;
 import im.bastion.moderation.event.RoomText.Part;
 import im.bastion.moderation.event.Sender;
@@ -26,15 +25,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * Many do the same at once: the same or nearly the same message from many accounts or in many rooms, or a crowd of
  * newcomers. The messages are refused, those let through before are named so that they are taken back, and the rooms are
  * shielded: members and those known for a while speak, newcomers wait, until it has been quiet. Fields: "accounts" (4) of
- * newcomers, or twice as many others, and "rooms" (5), within "seconds" (120); "joins" (20) of newcomers to one room within
+ * newcomers who say the same, or "rooms" (5) in which newcomers or one account do, within "seconds" (120); "joins" (20) of newcomers to one room within
  * "joinSeconds" (30) and five times as many as usual; "newcomerSeconds" (3,600), how long one is a newcomer; "quietSeconds"
  * (300), how long a shield stays after the last hit; "closeDoor" (false), whether newcomers cannot even join meanwhile.
  *
  * <p>Texts of fewer than 16 letters are never the same. Of encrypted messages nothing is compared.
  */
 public final class WaveRule implements ModerationRule {
-    private static final int NEWCOMER = 2;
-    private static final int KNOWN = 1;
     private static final int MAX_LINKS = 3;
 
     private final Shields shields;
@@ -51,14 +48,14 @@ public final class WaveRule implements ModerationRule {
         this.shields = shields;
         Duration window = definition.seconds("seconds", Duration.ofSeconds(120), 10, 3_600);
         sightings = new Sightings(
-                window.toNanos(),
-                NEWCOMER * definition.integer("accounts", 4, 2, 100),
-                definition.integer("rooms", 5, 2, 200));
+                window.toNanos(), definition.integer("accounts", 4, 2, 100), definition.integer("rooms", 5, 2, 200));
         joinLimit = definition.integer("joins", 20, 2, 10_000);
-        joins = new JoinCounter(
-                definition.seconds("joinSeconds", Duration.ofSeconds(30), 5, 3_600).toNanos());
-        newcomerMillis =
-                definition.seconds("newcomerSeconds", Duration.ofHours(1), 1, 30 * 86_400).toMillis();
+        joins = new JoinCounter(definition
+                .seconds("joinSeconds", Duration.ofSeconds(30), 5, 3_600)
+                .toNanos());
+        newcomerMillis = definition
+                .seconds("newcomerSeconds", Duration.ofHours(1), 1, 30 * 86_400)
+                .toMillis();
         quiet = definition.seconds("quietSeconds", Duration.ofMinutes(5), 10, 3_600);
         closeDoor = definition.flag("closeDoor", false);
     }
@@ -96,8 +93,8 @@ public final class WaveRule implements ModerationRule {
         long[] samples = new long[Shingles.SAMPLES + MAX_LINKS];
         int count = event.shape().isEncrypted() ? 0 : samples(event, samples);
         if (count > 0) {
-            Sightings.Verdict verdict = sightings.seen(
-                    event, hash.of(sender.bareJid().toString()), newcomer ? NEWCOMER : KNOWN, samples, count);
+            Sightings.Verdict verdict =
+                    sightings.seen(event, hash.of(sender.bareJid().toString()), newcomer, samples, count);
             if (verdict.wave()) {
                 verdict.rooms()
                         .forEach(room -> shields.raise(

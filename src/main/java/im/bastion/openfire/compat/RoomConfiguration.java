@@ -15,8 +15,6 @@ import org.xmpp.packet.JID;
  * <p>COMPAT(openfire<4.7): {@code MUCRoom} is an interface, from then on a class.
  */
 public final class RoomConfiguration {
-    private static final String GUARD = "moderation";
-
     private final RoomMember naturalName;
     private final RoomMember moderated;
     private final RoomMember membersOnly;
@@ -37,6 +35,18 @@ public final class RoomConfiguration {
         affiliated.put(Affiliation.ADMIN, member(probe, room, "getAdmins"));
         affiliated.put(Affiliation.MEMBER, member(probe, room, "getMembers"));
         affiliated.put(Affiliation.OUTCAST, member(probe, room, "getOutcasts"));
+        boolean all = affiliated.values().stream().allMatch(RoomMember::isPresent)
+                && naturalName.isPresent()
+                && moderated.isPresent()
+                && membersOnly.isPresent()
+                && nonAnonymous.isPresent()
+                && persistent.isPresent()
+                && logged.isPresent();
+        if (all) {
+            probe.present("muc.configuration", "moderation", "MUCRoom.isLogEnabled and others");
+        } else {
+            probe.missing("muc.configuration", "moderation", "MUCRoom.isLogEnabled and others");
+        }
     }
 
     /** The room's configuration. */
@@ -61,6 +71,6 @@ public final class RoomConfiguration {
     }
 
     private static RoomMember member(Probe probe, Class<?> room, String name) {
-        return new RoomMember(name, probe.method("muc.configuration", GUARD, room, name, Probe.takes()));
+        return new RoomMember(name, probe.quietly(room, name, Probe.takes()));
     }
 }

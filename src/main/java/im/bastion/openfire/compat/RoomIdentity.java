@@ -17,8 +17,8 @@ public final class RoomIdentity {
     public RoomIdentity(Probe probe) {
         stanzaIds = probe.type("org.jivesoftware.openfire.stanzaid.StanzaIDUtil") != null;
         Class<?> room = probe.type("org.jivesoftware.openfire.muc.MUCRoom");
-        occupantId = new RoomMember(
-                "generateOccupantId", probe.quietly(room, "generateOccupantId", Probe.takes(JID.class)));
+        occupantId =
+                new RoomMember("generateOccupantId", probe.quietly(room, "generateOccupantId", Probe.takes(JID.class)));
         probe.present("muc.stanza-ids", "moderation", stanzaIds ? "the host's" : "Bastion's");
         probe.present("muc.occupant-ids", "moderation", occupantId.isPresent() ? "the host's" : "Bastion's");
     }

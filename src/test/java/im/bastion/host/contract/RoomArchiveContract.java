@@ -39,8 +39,8 @@ final class RoomArchiveContract {
         JID room = room(stage);
         String body = say(stage, room);
         String kept = say(stage, room);
-        int changed = archive(stage)
-                .rewriteLive(room, message -> body.equals(message.getBody()) ? marked(message) : message);
+        int changed =
+                archive(stage).rewriteLive(room, message -> body.equals(message.getBody()) ? marked(message) : message);
         same("how many were replaced", 1, changed);
         holds("the words are gone", !bodies(stage, room).contains(body));
         holds("another message is as it was", bodies(stage, room).contains(kept));

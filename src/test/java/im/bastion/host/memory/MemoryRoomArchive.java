@@ -76,7 +76,8 @@ public final class MemoryRoomArchive implements RoomArchive {
 
     @Override
     public synchronized void append(JID room, Message message) {
-        Logged row = new Logged(room.asBareJID(), String.valueOf(++keys), room.asBareJID(), "", Instant.now(), message.createCopy());
+        Logged row = new Logged(
+                room.asBareJID(), String.valueOf(++keys), room.asBareJID(), "", Instant.now(), message.createCopy());
         log.put(row.key(), row);
     }
 

@@ -49,8 +49,8 @@ public final class MemoryRooms implements Rooms {
         }
         Affiliation affiliation = affiliation(room, fullJid);
         JID roomJid = new JID(room.getNode(), room.getDomain(), nickname);
-        return List.of(new Occupant(
-                fullJid, roomJid, found.roles().getOrDefault(fullJid, roleFor(affiliation)), affiliation));
+        return List.of(
+                new Occupant(fullJid, roomJid, found.roles().getOrDefault(fullJid, roleFor(affiliation)), affiliation));
     }
 
     @Override

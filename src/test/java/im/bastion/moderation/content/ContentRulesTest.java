@@ -28,7 +28,8 @@ class ContentRulesTest {
 
     private boolean findsIn(RuleType type, String definition, String children) throws BrokenDefinition {
         Packet message = new Message(
-                StanzaXml.parse("<message type='groupchat' to='" + RuleStage.DEN + "'>" + children + "</message>"), true);
+                StanzaXml.parse("<message type='groupchat' to='" + RuleStage.DEN + "'>" + children + "</message>"),
+                true);
         return stage.judge(RuleStage.rule(type, definition), stage.event(RuleStage.KIM, message))
                 instanceof RuleOutcome.Finding;
     }
@@ -46,10 +47,13 @@ class ContentRulesTest {
         String plain = "{'phrases':['casino']}";
         assertThat(finds(ListedPhraseRule.TYPE, plain, "Best саsinо here")).isTrue();
         assertThat(finds(ListedPhraseRule.TYPE, plain, "best c4sino")).isFalse();
-        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'leet':true}", "best c4sin0")).isTrue();
-        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'spaced':true}", "c.a.s.i.n.o")).isTrue();
+        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'leet':true}", "best c4sin0"))
+                .isTrue();
+        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'spaced':true}", "c.a.s.i.n.o"))
+                .isTrue();
         assertThat(finds(ListedPhraseRule.TYPE, plain, "casinos")).isFalse();
-        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'anywhere':true}", "casinos")).isTrue();
+        assertThat(finds(ListedPhraseRule.TYPE, "{'phrases':['casino'],'anywhere':true}", "casinos"))
+                .isTrue();
     }
 
     @Test
@@ -57,18 +61,19 @@ class ContentRulesTest {
         String body = "Best  са\u200Bsinо, here";
         RuleOutcome outcome =
                 stage.say(RuleStage.rule(ListedPhraseRule.TYPE, "{'phrases':['casino']}"), RuleStage.KIM, body);
-        assertThat(outcome).isInstanceOfSatisfying(RuleOutcome.Finding.class, finding -> assertThat(
-                        body.substring(finding.evidence().begin(), finding.evidence().end()))
+        assertThat(outcome).isInstanceOfSatisfying(RuleOutcome.Finding.class, finding -> assertThat(body.substring(
+                        finding.evidence().begin(), finding.evidence().end()))
                 .isEqualTo("са\u200Bsinо"));
     }
 
     @Test
     void wordsBesideTheBodyAreJudgedLikeIt() throws BrokenDefinition {
         String plain = "{'phrases':['casino']}";
-        assertThat(findsIn(
-                        ListedPhraseRule.TYPE,
-                        plain,
-                        "<body>x</body><html xmlns='http://jabber.org/protocol/xhtml-im'><body>ca<i>si</i>no</body></html>"))
+        assertThat(
+                        findsIn(
+                                ListedPhraseRule.TYPE,
+                                plain,
+                                "<body>x</body><html xmlns='http://jabber.org/protocol/xhtml-im'><body>ca<i>si</i>no</body></html>"))
                 .isTrue();
         assertThat(findsIn(
                         ListedPhraseRule.TYPE, plain, "<body>x</body><x xmlns='jabber:x:oob'><desc>casino</desc></x>"))
@@ -116,21 +121,35 @@ class ContentRulesTest {
     void shapesHaveLimits() throws BrokenDefinition {
         assertThat(finds(MentionRule.TYPE, "{'max':2}", "@a @b @c")).isTrue();
         assertThat(finds(MentionRule.TYPE, "{'max':3}", "@a @b @c")).isFalse();
-        assertThat(finds(CapitalsRule.TYPE, "{}", "THIS IS REALLY VERY LOUD TEXT")).isTrue();
-        assertThat(finds(CapitalsRule.TYPE, "{}", "The NATO and EU summit in the USA was long")).isFalse();
+        assertThat(finds(CapitalsRule.TYPE, "{}", "THIS IS REALLY VERY LOUD TEXT"))
+                .isTrue();
+        assertThat(finds(CapitalsRule.TYPE, "{}", "The NATO and EU summit in the USA was long"))
+                .isFalse();
         assertThat(finds(CapitalsRule.TYPE, "{}", "这是一个没有大小写的句子这是一个没有大小写的句子")).isFalse();
         assertThat(finds(LengthRule.TYPE, "{'maxLines':2}", "a\nb\nc")).isTrue();
         assertThat(finds(LengthRule.TYPE, "{'maxChars':5}", "abcde")).isFalse();
         assertThat(finds(LengthRule.TYPE, "{'maxChars':5}", "abcdef")).isTrue();
-        assertThat(findsIn(MediaRule.TYPE, "{}", "<body>x</body><x xmlns='jabber:x:oob'><url>https://a.example/b.png</url></x>"))
+        assertThat(findsIn(
+                        MediaRule.TYPE,
+                        "{}",
+                        "<body>x</body><x xmlns='jabber:x:oob'><url>https://a.example/b.png</url></x>"))
                 .isTrue();
         assertThat(finds(MediaRule.TYPE, "{}", "aesgcm://files.example/a#00")).isTrue();
         assertThat(finds(MediaRule.TYPE, "{}", "https://a.example")).isFalse();
-        assertThat(findsIn(ReactionRule.TYPE, "{}", "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>buy</reaction></reactions>"))
+        assertThat(findsIn(
+                        ReactionRule.TYPE,
+                        "{}",
+                        "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>buy</reaction></reactions>"))
                 .isTrue();
-        assertThat(findsIn(ReactionRule.TYPE, "{}", "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>\u2764</reaction></reactions>"))
+        assertThat(findsIn(
+                        ReactionRule.TYPE,
+                        "{}",
+                        "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>\u2764</reaction></reactions>"))
                 .isFalse();
-        assertThat(findsIn(CorrectionRule.TYPE, "{}", "<body>x</body><replace xmlns='urn:xmpp:message-correct:0' id='1'/>"))
+        assertThat(findsIn(
+                        CorrectionRule.TYPE,
+                        "{}",
+                        "<body>x</body><replace xmlns='urn:xmpp:message-correct:0' id='1'/>"))
                 .isTrue();
         assertThat(finds(CorrectionRule.TYPE, "{}", "x")).isFalse();
     }
@@ -140,7 +159,8 @@ class ContentRulesTest {
         String omemo = "<body>x</body><encrypted xmlns='urn:xmpp:omemo:2'><payload>AA==</payload></encrypted>";
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'forbid'}", omemo)).isTrue();
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", omemo)).isFalse();
-        assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", "<body>x</body>")).isTrue();
+        assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", "<body>x</body>"))
+                .isTrue();
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", "<subject>x</subject>"))
                 .isFalse();
     }
@@ -149,12 +169,20 @@ class ContentRulesTest {
     void nobodyMayLookLikeAModerator() throws BrokenDefinition {
         JID owner = new JID("owner", MemoryHost.DOMAIN, "desk");
         stage.rooms.enter(RuleStage.DEN, owner, "Administrator");
-        assertThat(findsNick("{}", RuleStage.KIM, "Аdministrаtor")).as("Cyrillic letters").isTrue();
-        assertThat(findsNick("{}", RuleStage.KIM, "A d m i n i s t r a t o r")).as("gaps").isTrue();
+        assertThat(findsNick("{}", RuleStage.KIM, "Аdministrаtor"))
+                .as("Cyrillic letters")
+                .isTrue();
+        assertThat(findsNick("{}", RuleStage.KIM, "A d m i n i s t r a t o r"))
+                .as("gaps")
+                .isTrue();
         assertThat(findsNick("{}", RuleStage.KIM, "adm1n1strat0r")).as("digits").isTrue();
         assertThat(findsNick("{}", RuleStage.KIM, "Kim")).isFalse();
-        assertThat(findsNick("{}", owner, "Administrator")).as("the moderator's own").isFalse();
-        assertThat(findsNick("{}", RuleStage.KIM, "- . -")).as("nothing to read").isTrue();
+        assertThat(findsNick("{}", owner, "Administrator"))
+                .as("the moderator's own")
+                .isFalse();
+        assertThat(findsNick("{}", RuleStage.KIM, "- . -"))
+                .as("nothing to read")
+                .isTrue();
         assertThat(findsNick("{'impersonation':false,'reserved':['Support']}", RuleStage.KIM, "Supp0rt"))
                 .isTrue();
     }
@@ -163,8 +191,13 @@ class ContentRulesTest {
     void sayingTheSameAgainAndAgainIsARepeat() throws BrokenDefinition {
         var rule = RuleStage.rule(RepeatRule.TYPE, "{'max':2}");
         for (int i = 1; i <= 4; i++) {
-            assertThat(stage.after(1_000).say(rule, RuleStage.KIM, "Read my great new book today " + i + "!!!".repeat(i))
-                            instanceof RuleOutcome.Finding)
+            assertThat(
+                            stage.after(1_000)
+                                            .say(
+                                                    rule,
+                                                    RuleStage.KIM,
+                                                    "Read my great new book today " + i + "!!!".repeat(i))
+                                    instanceof RuleOutcome.Finding)
                     .as("time %d", i)
                     .isEqualTo(i > 2);
         }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -74,8 +73,12 @@ class RoomEventsTest {
     void answersNullToWhatNoRuleJudges() {
         Message message = groupchat();
         message.setBody("Hello");
-        assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0)).as("without sender").isNull();
-        assertThat(RoomEvents.of(1, message, KIM, null, 0, 0)).as("without address").isNull();
+        assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0))
+                .as("without sender")
+                .isNull();
+        assertThat(RoomEvents.of(1, message, KIM, null, 0, 0))
+                .as("without address")
+                .isNull();
         assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM.getDomain()), 0, 0))
                 .as("to the service")
                 .isNull();
@@ -168,7 +171,10 @@ class RoomEventsTest {
         assertThat(event.texts())
                 .extracting(text -> text.part() + "=" + text.folded())
                 .containsExactly(
-                        "BODY=one", "XHTML=two", "ATTACHMENT=https://files.example/three.png", "ATTACHMENT=four",
+                        "BODY=one",
+                        "XHTML=two",
+                        "ATTACHMENT=https://files.example/three.png",
+                        "ATTACHMENT=four",
                         "REACTION=+");
         assertThat(event.shape().media()).extracting(Link::host).containsExactly("files.example");
         assertThat(event.shape().corrects()).isEqualTo("6");

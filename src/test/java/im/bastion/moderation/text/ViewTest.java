@@ -28,13 +28,15 @@ class ViewTest {
     @CsvSource({"v1agra,viagra", "c4$in0,casino", "1990,1990", "f@c7,fact"})
     void leetStandsForLetters(String written, String meant) {
         View leet = new View(Lookalikes.MIXED, true, false);
-        assertThat(leet.of(folded(written)).toString()).isEqualTo(leet.of(folded(meant)).toString());
+        assertThat(leet.of(folded(written)).toString())
+                .isEqualTo(leet.of(folded(meant)).toString());
     }
 
     @ParameterizedTest
     @CsvSource({"b u y now,buy now", "b.u.y now,buy now", "I a m here,iam here", "a b,a b", "no gaps,no gaps"})
     void gapsBetweenSingleLettersClose(String written, String seen) {
-        assertThat(new View(Lookalikes.MIXED, false, true).of(folded(written)).toString()).isEqualTo(seen);
+        assertThat(new View(Lookalikes.MIXED, false, true).of(folded(written)).toString())
+                .isEqualTo(seen);
     }
 
     @Test
@@ -56,10 +58,7 @@ class ViewTest {
         for (int i = 0; i < 200; i++) {
             Shingles.of(text, i, first);
             Shingles.of("Hey! " + text + " " + i + " \uD83C\uDF89", i, second);
-            shared += Arrays.stream(first)
-                            .anyMatch(a -> Arrays.stream(second).anyMatch(b -> a == b))
-                    ? 1
-                    : 0;
+            shared += Arrays.stream(first).anyMatch(a -> Arrays.stream(second).anyMatch(b -> a == b)) ? 1 : 0;
             Shingles.of("The bus leaves at nine from the old station and I have the tickets", i, second);
             assertThat(first).doesNotContain(second);
         }

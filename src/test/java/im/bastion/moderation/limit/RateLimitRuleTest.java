@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.moderation.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.bastion.moderation.rule.BrokenDefinition;
+import im.bastion.moderation.rule.ModerationRule;
+import im.bastion.moderation.rule.Remedy;
+import im.bastion.moderation.rule.RuleOutcome;
+import im.bastion.moderation.rule.RuleStage;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+class RateLimitRuleTest {
+    private final RuleStage stage = new RuleStage();
+
+    private static ModerationRule rule(String definition) throws BrokenDefinition {
+        return RuleStage.rule(RateLimitRule.TYPE, definition);
+    }
+
+    private boolean passes(ModerationRule rule, JID who, String body) {
+        return stage.say(rule, who, body) == RuleOutcome.PASS;
+    }
+
+    private static JID person(int i) {
+        return new JID("p" + i, "d" + i % 1_000 + ".example", "x", true);
+    }
+
+    @Test
+    void aFlooderIsToldHowLongToWaitAndMaySpeakThen() throws BrokenDefinition {
+        ModerationRule rule = rule("{'perAccount':20}");
+        int passed = 0;
+        RuleOutcome last = null;
+        for (int i = 0; i < 100; i++) {
+            last = stage.after(10).say(rule, RuleStage.KIM, "Hi " + i);
+            passed += last == RuleOutcome.PASS ? 1 : 0;
+        }
+        assertThat(passed).isBetween(10, 12);
+        assertThat(last).isInstanceOfSatisfying(RuleOutcome.Finding.class, finding -> {
+            assertThat(finding.claim()).contains("try again in");
+            Remedy.Wait wait = (Remedy.Wait) finding.remedy();
+            assertThat(wait.isStrike()).isTrue();
+            stage.after(wait.retryAfter().toMillis());
+        });
+        assertThat(passes(rule, RuleStage.KIM, "Hi")).isTrue();
+    }
+
+    @Test
+    void talkAtAnOrdinaryPacePasses() throws BrokenDefinition {
+        ModerationRule rule = rule("{}");
+        for (int i = 0; i < 500; i++) {
+            assertThat(passes(rule, RuleStage.KIM, "An ordinary sentence of somebody who types fast, number " + i))
+                    .as("message %d", i)
+                    .isTrue();
+            stage.after(3_500);
+        }
+    }
+
+    @Test
+    void otherResourcesAndNicknamesOfAnAccountCountTogether() throws BrokenDefinition {
+        ModerationRule rule = rule("{'perAccount':20}");
+        int passed = 0;
+        for (int i = 0; i < 100; i++) {
+            passed += passes(rule, new JID("kim", "away.example", "r" + i), "Hi") ? 1 : 0;
+        }
+        assertThat(passed).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void longMessagesWeighMore() throws BrokenDefinition {
+        ModerationRule rule = rule("{'perAccount':20}");
+        int passed = 0;
+        for (int i = 0; i < 20; i++) {
+            passed += passes(rule, RuleStage.KIM, "x ".repeat(2_000)) ? 1 : 0;
+        }
+        assertThat(passed).isBetween(1, 3);
+    }
+
+    @Test
+    void oneFlooderNeverSilencesTheRest() throws BrokenDefinition {
+        ModerationRule rule = rule("{'perAccount':6000,'perAccountEverywhere':6000,'perRoom':60,'perDomain':60}");
+        int others = 0;
+        for (int i = 0; i < 3_000; i++) {
+            passes(rule, RuleStage.KIM, "flood " + i);
+            stage.after(10);
+            if (i % 100 == 99) {
+                others += passes(rule, person(i), "A first word") ? 1 : 0;
+            }
+        }
+        assertThat(others).isEqualTo(30);
+        assertThat(passes(rule, RuleStage.KIM, "more")).isFalse();
+    }
+
+    @Test
+    void aMillionSendersNeitherForgetAFlooderNorLockOutANewcomer() {
+        UsageSketch usage = new UsageSketch();
+        int now = 0;
+        usage.add(-1, now, 600_000);
+        int burdened = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            burdened += usage.ahead(i, now) > 3_000 ? 1 : 0;
+            usage.add(i, now, 3_000);
+            now += i % 20 == 0 ? 1 : 0;
+        }
+        assertThat(usage.ahead(-1, now))
+                .as("the flooder is as far ahead as before")
+                .isEqualTo(600_000 - now);
+        assertThat(burdened)
+                .as("newcomers who look as if they had spoken more than once")
+                .isLessThan(1_000);
+    }
+
+    @Test
+    void timeThatWrapsLocksNobodyOut() throws BrokenDefinition {
+        ModerationRule rule = rule("{}");
+        for (int i = 0; i < 30; i++) {
+            passes(rule, RuleStage.KIM, "Hi");
+        }
+        for (int days : new int[] {24, 25, 26, 49, 50}) {
+            stage.after(days * 86_400_000L);
+            assertThat(passes(rule, RuleStage.KIM, "Hi"))
+                    .as("%d days later", days)
+                    .isTrue();
+        }
+    }
+}
