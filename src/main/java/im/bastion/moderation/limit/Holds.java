@@ -59,7 +59,7 @@ public final class Holds implements AutoCloseable {
             bySender.computeIfAbsent(sender, s -> new ArrayList<>(1))
                     .add(new Held(event, stanza.createCopy(), event.nanos() + delay.toNanos()));
         }
-        releases.schedule(() -> release(sender, event.key()), delay.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = releases.schedule(() -> release(sender, event.key()), delay.toMillis(), TimeUnit.MILLISECONDS);
         return true;
     }
 

@@ -304,7 +304,7 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
     private void retry(FollowedList list, Duration retry) {
         Duration next = retry.multipliedBy(2);
         if (!worker.isShutdown() && lists.contains(list)) {
-            worker.schedule(
+            var unused = worker.schedule(
                     () -> ask(list, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next),
                     retry.toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -344,7 +344,7 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("Our own list could not be read; trying again: {}", e.getMessage());
             if (!worker.isShutdown()) {
-                worker.schedule(this::loadLocal, FIRST_RETRY.toSeconds(), TimeUnit.SECONDS);
+                var unused = worker.schedule(this::loadLocal, FIRST_RETRY.toSeconds(), TimeUnit.SECONDS);
             }
         }
     }

@@ -259,7 +259,7 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The sanctions in force could not be read; trying again: {}", e.getMessage());
             if (!worker.isShutdown()) {
-                worker.schedule(this::restore, LOOK_SECONDS, TimeUnit.SECONDS);
+                var unused = worker.schedule(this::restore, LOOK_SECONDS, TimeUnit.SECONDS);
             }
         }
     }
