@@ -6,6 +6,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.dom4j.DocumentException;
 import org.dom4j.Element;
+import org.dom4j.Node;
 import org.dom4j.io.SAXReader;
 import org.xml.sax.SAXException;
 
@@ -26,9 +27,22 @@ public final class StanzaXml {
             SAXReader reader = new SAXReader(factory.newSAXParser().getXMLReader());
             Element root = reader.read(new StringReader(xml)).getRootElement();
             root.detach();
+            dropEmptyTexts(root);
             return root;
         } catch (DocumentException | SAXException | ParserConfigurationException e) {
             throw new IllegalArgumentException("Not one XML element: " + e.getMessage(), e);
+        }
+    }
+
+    /** The reader leaves texts without characters behind, with which an element is written another way. */
+    private static void dropEmptyTexts(Element element) {
+        for (int i = element.nodeCount() - 1; i >= 0; i--) {
+            Node node = element.node(i);
+            if (node instanceof Element child) {
+                dropEmptyTexts(child);
+            } else if (node.getNodeType() == Node.TEXT_NODE && node.getText().isEmpty()) {
+                element.remove(node);
+            }
         }
     }
 }

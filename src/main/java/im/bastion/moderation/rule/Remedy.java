@@ -12,9 +12,7 @@ public sealed interface Remedy {
     Remedy TURN_AWAY = new Refuse(false);
 
     /** Whether it counts against the sender. */
-    default boolean isStrike() {
-        return false;
-    }
+    boolean isStrike();
 
     /**
      * The event does not reach the room.
@@ -31,8 +29,18 @@ public sealed interface Remedy {
     record Wait(Duration retryAfter, boolean isStrike) implements Remedy {}
 
     /** The event reaches the room after that time, unless somebody cancels it before. No strike. */
-    record Hold(Duration delay) implements Remedy {}
+    record Hold(Duration delay) implements Remedy {
+        @Override
+        public boolean isStrike() {
+            return false;
+        }
+    }
 
     /** The event is delivered, and the moderators get a case to look at. */
-    record Report() implements Remedy {}
+    record Report() implements Remedy {
+        @Override
+        public boolean isStrike() {
+            return false;
+        }
+    }
 }
