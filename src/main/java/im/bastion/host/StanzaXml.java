@@ -27,20 +27,20 @@ public final class StanzaXml {
             SAXReader reader = new SAXReader(factory.newSAXParser().getXMLReader());
             Element root = reader.read(new StringReader(xml)).getRootElement();
             root.detach();
-            dropEmptyTexts(root);
+            dropOwnNamespaces(root);
             return root;
         } catch (DocumentException | SAXException | ParserConfigurationException e) {
             throw new IllegalArgumentException("Not one XML element: " + e.getMessage(), e);
         }
     }
 
-    /** The reader leaves texts without characters behind, with which an element is written another way. */
-    private static void dropEmptyTexts(Element element) {
+    /** The reader leaves an element's own namespace behind as a child, with which an empty element is written another way. */
+    private static void dropOwnNamespaces(Element element) {
         for (int i = element.nodeCount() - 1; i >= 0; i--) {
             Node node = element.node(i);
             if (node instanceof Element child) {
-                dropEmptyTexts(child);
-            } else if (node.getNodeType() == Node.TEXT_NODE && node.getText().isEmpty()) {
+                dropOwnNamespaces(child);
+            } else if (node.equals(element.getNamespace())) {
                 element.remove(node);
             }
         }
