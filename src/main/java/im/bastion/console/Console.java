@@ -38,6 +38,8 @@ public final class Console implements AutoCloseable {
         return List.of(
                 new OverviewPage(model, presentation),
                 new ModerationPage(model, presentation),
+                new RulesPage(model, presentation),
+                new DeskPage(model, presentation),
                 new FederationPage(model, presentation));
     }
 }

@@ -7,6 +7,7 @@ import im.bastion.federation.PeerSession;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.moderation.ModerationServices;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param latestAudit the newest entries, newest first; may throw when the database is down
  * @param guards in the order of the cards
  * @param peers the live server-to-server sessions
+ * @param moderation what moderation has and can do; null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
  */
@@ -33,6 +35,7 @@ public record ConsoleModel(
         Counters counters,
         List<GuardView> guards,
         Supplier<List<PeerSession>> peers,
+        ModerationServices moderation,
         Clock clock,
         String version) {
     public ConsoleModel {

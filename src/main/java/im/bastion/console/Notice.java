@@ -8,7 +8,8 @@ import java.util.Locale;
 public enum Notice {
     MODE_CHANGED,
     POLICY_CHANGED,
-    UNCHANGED;
+    UNCHANGED,
+    DONE;
 
     /** As it stands in the address. */
     String token() {

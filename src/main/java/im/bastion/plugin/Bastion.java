@@ -167,6 +167,7 @@ public final class Bastion implements AutoCloseable {
                         new GuardView("relay", RelaySettings.MODE),
                         new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
                 peers,
+                moderation,
                 clock,
                 version);
         return new Console(model, getClass().getClassLoader());

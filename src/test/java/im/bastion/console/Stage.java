@@ -8,10 +8,12 @@ import im.bastion.federation.PeerSession;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.book.RuleTypes;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,6 +41,8 @@ final class Stage implements AutoCloseable {
     final Counters counters = new Counters();
     final Setting<Mode> federationMode = mode("federation");
     boolean databaseDown;
+    final ModerationFeature moderation = new ModerationFeature(
+            host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
     private final Console console;
 
     Stage() {
@@ -58,6 +62,7 @@ final class Stage implements AutoCloseable {
                         counters,
                         guards,
                         () -> peers,
+                        moderation.services(),
                         clock,
                         "1.2.3"),
                 words());
@@ -75,6 +80,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        moderation.close();
         settings.close();
         host.close();
     }
