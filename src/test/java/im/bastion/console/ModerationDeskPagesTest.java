@@ -117,9 +117,11 @@ class ModerationDeskPagesTest {
         Sanction ban = done.get(10, TimeUnit.SECONDS);
         String html = admin.get(stage.page("desk"), Map.of()).html();
         assertThat(html).contains("kim@away.example", ban.id()).doesNotContain("<script>alert");
-        assertThat(admin.post(stage.page("desk"), Map.of("action", "lift", "id", ban.id())).location())
+        assertThat(admin.post(stage.page("desk"), Map.of("action", "lift", "id", ban.id()))
+                        .location())
                 .contains("done");
-        assertThat(admin.post(stage.page("desk"), Map.of("action", "lift", "id", ban.id())).status())
+        assertThat(admin.post(stage.page("desk"), Map.of("action", "lift", "id", ban.id()))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -131,7 +133,8 @@ class ModerationDeskPagesTest {
         assertThat(admin.post(stage.page("desk"), Map.of("action", "block", "subject", "a@@b", "reason", ""))
                         .status())
                 .isEqualTo(400);
-        assertThat(admin.post(stage.page("desk"), Map.of("action", "unlist", "id", "bad.example")).location())
+        assertThat(admin.post(stage.page("desk"), Map.of("action", "unlist", "id", "bad.example"))
+                        .location())
                 .contains("done");
     }
 

@@ -3,6 +3,7 @@ package im.bastion.openfire.compat;
 
 import im.bastion.host.HostException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.Iterator;
@@ -77,6 +78,10 @@ public final class RoomHistory {
     public void append(Object room, JID roomJid, Message message, Instant at) {
         Object of = history.of(room);
         if (isFilledAnew()) {
+            // The host sorts by this stamp, and fails on a message without one.
+            message.addChildElement("delay", "urn:xmpp:delay")
+                    .addAttribute("stamp", at.truncatedTo(ChronoUnit.MILLIS).toString())
+                    .addAttribute("from", roomJid.toString());
             Object unused = addAll.of(of, new ArrayList<>(List.of(message)));
         } else if (addOne.isPresent()) {
             Object unused = addOne.with(
