@@ -51,8 +51,8 @@ class RoomCareE2E {
 
     @BeforeAll
     static void furnish() throws Exception {
-        den = new Den(server());
         server().insidePlugin(BoundHost.PLUGIN, List.of(), DefineRule.class, "moderation.wave", "ENFORCE", "{}");
+        den = new Den(server());
         stranger = XmppClient.connect(server(), "stranger", "phone");
         stranger.join(den.room, "Stranger");
         den.awaitRule(stranger);
