@@ -7,9 +7,9 @@ import im.bastion.host.memory.MemoryHost;
 import im.bastion.store.MemoryRecords;
 import java.time.Clock;
 import java.time.Duration;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.dom4j.DocumentHelper;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -84,8 +84,7 @@ class ModerationRequestsFuzzTest {
     }
 
     private static Element one(FuzzedDataProvider data, JID den) {
-        Element element =
-                DocumentHelper.createElement(QName.get(data.pickValue(NAMES), data.pickValue(NAMESPACES)));
+        Element element = DocumentHelper.createElement(QName.get(data.pickValue(NAMES), data.pickValue(NAMESPACES)));
         element.addAttribute(
                 data.pickValue(ATTRIBUTES), data.consumeBoolean() ? den.toString() : data.consumeString(300));
         element.setText(data.consumeString(20));

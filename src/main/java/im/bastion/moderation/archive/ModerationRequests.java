@@ -78,7 +78,8 @@ public final class ModerationRequests implements RoomResponder {
                     case PROTECTED ->
                         Replies.error(request, "forbidden", "auth", "An owner's messages are the owners' to retract.");
                     case BUSY ->
-                        Replies.error(request, "resource-constraint", "wait", "Too much is to be retracted. Try later.");
+                        Replies.error(
+                                request, "resource-constraint", "wait", "Too much is to be retracted. Try later.");
                     case FAILED ->
                         Replies.error(
                                 request, "internal-server-error", "wait", "It could not be done now. Try again later.");
@@ -119,8 +120,7 @@ public final class ModerationRequests implements RoomResponder {
         Affiliation affiliation = host.rooms().affiliation(room, sender);
         return affiliation == Affiliation.OWNER
                 || affiliation == Affiliation.ADMIN
-                || host.rooms().occupants(room, sender).stream()
-                        .anyMatch(occupant -> occupant.role() == Role.MODERATOR)
+                || host.rooms().occupants(room, sender).stream().anyMatch(occupant -> occupant.role() == Role.MODERATOR)
                 || host.users().isAdmin(sender);
     }
 }

@@ -21,6 +21,7 @@ final class Originals {
     private static final Duration REACH = Duration.ofDays(365);
     /** How far the time of a row may be from when the message passed. */
     private static final Duration SLACK = Duration.ofMinutes(10);
+
     private static final int MAX_ROWS = 10_000;
 
     private final RoomArchive archive;
@@ -55,7 +56,8 @@ final class Originals {
     /** What this account has said in the room since then, as far as it is in the database and has an id. */
     List<Logged> rows(JID room, JID author, Instant since) {
         return archive.logged(room, since, clock.instant().plus(SLACK), MAX_ROWS).stream()
-                .filter(row -> !row.nickname().isEmpty() && row.sender().asBareJID().equals(author))
+                .filter(row ->
+                        !row.nickname().isEmpty() && row.sender().asBareJID().equals(author))
                 .filter(row -> !id(row.message(), room).isEmpty())
                 .toList();
     }

@@ -19,17 +19,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
-import org.dom4j.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -54,7 +53,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private final Originals originals;
     private final PassedEvents passed;
     private final RoomIds ids;
-    private final Seal seal;
+    private final Evidence evidence;
     private final Records records;
     private final AuditTrail audit;
     private final Clock clock;
@@ -81,7 +80,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         this.originals = new Originals(host.roomArchive(), clock);
         this.passed = passed;
         this.ids = ids;
-        this.seal = seal;
+        this.evidence = new Evidence(seal);
         this.records = records;
         this.audit = audit;
         this.clock = clock;
@@ -127,9 +126,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     @Override
     public void retractPassed(List<Long> eventKeys, Actor by, String reason, Done done) {
-        submit(
-                done,
-                () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, Outcome.UNKNOWN, new ArrayList<>()));
+        submit(done, () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, Outcome.UNKNOWN, new ArrayList<>()));
     }
 
     private void retractPassed(
@@ -234,19 +231,25 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
             JID room, String stanzaId, Actor by, String reason, List<Retraction> made, Set<String> corrections) {
         try {
             String id = RetractionRecord.id(room, stanzaId);
-            Optional<RetractionRecord> before = records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
+            Optional<RetractionRecord> before =
+                    records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
             if (before.isPresent() && !before.get().shown().undone()) {
                 if (before.get().announced()) {
                     return Outcome.ALREADY;
                 }
-                finish(before.get(), originals.row(room, stanzaId, before.get().shown().saidAt()), by);
+                finish(
+                        before.get(),
+                        originals.row(room, stanzaId, before.get().shown().saidAt()),
+                        by);
                 made.add(before.get().shown());
                 return Outcome.DONE;
             }
             Optional<Passed> known = passed.find(room, stanzaId);
             Message live = originals.live(room, stanzaId);
             Optional<Logged> row = originals.row(
-                    room, stanzaId, known.map(k -> Instant.ofEpochMilli(k.atMillis())).orElse(null));
+                    room,
+                    stanzaId,
+                    known.map(k -> Instant.ofEpochMilli(k.atMillis())).orElse(null));
             if (known.isEmpty() && live == null && row.isEmpty()) {
                 return Outcome.UNKNOWN;
             }
@@ -326,17 +329,17 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         JID room = shown.room();
         Message announcement = announcement(before);
         RetractionRecord record = before.keeping(
-                row.map(Logged::message).map(this::sealed).orElse(""),
-                sealed(originals.live(room, shown.stanzaId())));
+                row.map(Logged::message).map(evidence::sealed).orElse(""),
+                evidence.sealed(originals.live(room, shown.stanzaId())));
         // First, so that nothing is ever gone without its original being kept.
         records.put(List.of(record.row()));
         int replaced = host.roomArchive()
                 .rewriteLive(
                         room,
-                        message -> !RetractionXml.isTombstone(message)
-                                        && Originals.isOf(message, room, shown.stanzaId())
-                                ? RetractionXml.tombstone(message, room, announcement, shown.retractedAt())
-                                : message);
+                        message ->
+                                !RetractionXml.isTombstone(message) && Originals.isOf(message, room, shown.stanzaId())
+                                        ? RetractionXml.tombstone(message, room, announcement, shown.retractedAt())
+                                        : message);
         LOG.debug("{} messages of the live history replaced", replaced);
         if (row.isEmpty()) {
             return record;
@@ -358,8 +361,8 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private boolean restore(RetractionRecord record, Actor by) throws SQLException {
         Retraction shown = record.shown();
         JID room = shown.room();
-        Message live = unsealed(record.sealedLive());
-        Message row = unsealed(record.sealedRow());
+        Message live = evidence.unsealed(record.sealedLive());
+        Message row = evidence.unsealed(record.sealedRow());
         if (live == null && row == null) {
             return false;
         }
@@ -384,37 +387,6 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         host.roomArchive().append(room, told);
         audit("retraction-undone", shown, by);
         return true;
-    }
-
-    /** Sealed; empty when there is nothing or only what an earlier attempt has left. */
-    private String sealed(Message message) {
-        // A parser makes a line feed of a bare carriage return (XML 1.0 §2.11).
-        return message == null || RetractionXml.isTombstone(message)
-                ? ""
-                : seal.seal(message.toXML().replace("\r", "&#13;"));
-    }
-
-    private Message unsealed(String sealed) {
-        String xml = sealed.isEmpty() ? "" : seal.unseal(sealed);
-        if (xml.isEmpty()) {
-            return null;
-        }
-        Element element = StanzaXml.parse(xml);
-        dropOwnNamespaces(element);
-        return new Message(element, true);
-    }
-
-    /** The parser keeps an element's own namespace as its content too, and would write {@code <a/>} as {@code <a></a>}. */
-    private static void dropOwnNamespaces(Element element) {
-        for (Object declared : element.declaredNamespaces().toArray()) {
-            if (declared.equals(element.getNamespace())) {
-                // This very object: removing goes by identity.
-                element.remove((Namespace) declared);
-            }
-        }
-        for (Iterator<?> children = element.elementIterator(); children.hasNext(); ) {
-            dropOwnNamespaces((Element) children.next());
-        }
     }
 
     /** After a start: rows that the host had not written when the message was retracted. */
@@ -445,8 +417,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                     || !now.get().shown().retractedAt().equals(shown.retractedAt())) {
                 return;
             }
-            RetractionRecord after =
-                    replaced(now.get(), originals.row(shown.room(), shown.stanzaId(), shown.saidAt()));
+            RetractionRecord after = replaced(now.get(), originals.row(shown.room(), shown.stanzaId(), shown.saidAt()));
             if (!after.pending()) {
                 records.put(List.of(after.row()));
                 return;
@@ -518,15 +489,21 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     }
 
     private void submit(Done done, Work work) {
-        if (waiting.incrementAndGet() > MAX_WAITING || worker.isShutdown()) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             done.told(Outcome.BUSY, List.of());
             return;
         }
-        worker.execute(() -> {
+        try {
+            worker.execute(() -> {
+                waiting.decrementAndGet();
+                guarded(done, work).run();
+            });
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile.
             waiting.decrementAndGet();
-            guarded(done, work).run();
-        });
+            done.told(Outcome.BUSY, List.of());
+        }
     }
 
     private static Runnable guarded(Done done, Work work) {

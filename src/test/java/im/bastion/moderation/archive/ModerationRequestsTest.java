@@ -36,8 +36,8 @@ class ModerationRequestsTest {
     private final JID mod = new JID("mod@away.example/phone");
     private final List<String> asked = new ArrayList<>();
     private Outcome outcome = Outcome.DONE;
-    private final ModerationRequests requests = new ModerationRequests(
-            host, new Recorded(), new RoomIds(host.properties(), host.rooms()));
+    private final ModerationRequests requests =
+            new ModerationRequests(host, new Recorded(), new RoomIds(host.properties(), host.rooms()));
 
     @BeforeEach
     void enter() {
@@ -88,7 +88,8 @@ class ModerationRequestsTest {
     void ownersAdminsAndServerAdminsNeedNotBeInside() {
         JID admin = new JID("admin@away.example/x");
         host.rooms().affiliate(den, admin, Affiliation.ADMIN);
-        for (JID asker : List.of(new JID("owner@home.example/x"), admin, host.users().registerAdmin("root"))) {
+        for (JID asker :
+                List.of(new JID("owner@home.example/x"), admin, host.users().registerAdmin("root"))) {
             assertThat(ask(asker, CURRENT.formatted("sid-1"))).isSameAs(Verdict.SWALLOW);
         }
     }
@@ -129,7 +130,9 @@ class ModerationRequestsTest {
     void anIdIsNeededAndHasALimit() {
         for (String id : List.of("", "  ", "x".repeat(257), "x".repeat(1_000_000))) {
             for (String form : List.of(CURRENT, OLDER)) {
-                assertThat(error(ask(mod, form.formatted(id)))).contains("<bad-request ").contains("\"id\"");
+                assertThat(error(ask(mod, form.formatted(id))))
+                        .contains("<bad-request ")
+                        .contains("\"id\"");
             }
         }
         assertThat(error(ask(mod, CURRENT.replace(" id='%s'", "")))).contains("<bad-request ");
@@ -156,8 +159,7 @@ class ModerationRequestsTest {
         get.setType(IQ.Type.get);
 
         assertThat(requests.answer(get, mod, den)).isNull();
-        assertThat(requests.answer(
-                        request(mod, CURRENT.formatted("sid-1")), mod, new JID(null, den.getDomain(), null)))
+        assertThat(requests.answer(request(mod, CURRENT.formatted("sid-1")), mod, new JID(null, den.getDomain(), null)))
                 .isNull();
         assertThat(asked).isEmpty();
     }
@@ -188,7 +190,12 @@ class ModerationRequestsTest {
 
     private static String error(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Answer.class);
-        return ((Verdict.Answer) verdict).answer().getElement().element("error").asXML().replace("&quot;", "\"");
+        return ((Verdict.Answer) verdict)
+                .answer()
+                .getElement()
+                .element("error")
+                .asXML()
+                .replace("&quot;", "\"");
     }
 
     /** Writes down what is asked, and says it became what the test wants. */

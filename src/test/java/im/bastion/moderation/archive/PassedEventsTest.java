@@ -22,8 +22,7 @@ class PassedEventsTest {
         RoomEvent event = said(RuleStage.KIM);
         passed.passed(event, "sid-1");
 
-        Passed expected =
-                new Passed(event.key(), RuleStage.DEN, RuleStage.KIM.asBareJID(), event.atMillis(), "sid-1");
+        Passed expected = new Passed(event.key(), RuleStage.DEN, RuleStage.KIM.asBareJID(), event.atMillis(), "sid-1");
         assertThat(passed.find(event.key())).contains(expected);
         assertThat(passed.find(RuleStage.DEN, "sid-1")).contains(expected);
     }
@@ -32,7 +31,8 @@ class PassedEventsTest {
     void anIdOfAnotherRoomFindsNothing() {
         passed.passed(said(RuleStage.KIM), "sid-1");
 
-        assertThat(passed.find(new JID("attic", RuleStage.DEN.getDomain(), null), "sid-1")).isEmpty();
+        assertThat(passed.find(new JID("attic", RuleStage.DEN.getDomain(), null), "sid-1"))
+                .isEmpty();
         assertThat(passed.find(RuleStage.DEN, "")).isEmpty();
     }
 

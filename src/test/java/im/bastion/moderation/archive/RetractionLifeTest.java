@@ -145,7 +145,10 @@ class RetractionLifeTest {
         assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.DONE);
         assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.ALREADY);
         assertThat(stage.live().get(0)).doesNotContain("two");
-        String retraction = stage.retractions.latest(stage.den, NOW.plusSeconds(1), 1).get(0).id();
+        String retraction = stage.retractions
+                .latest(stage.den, NOW.plusSeconds(1), 1)
+                .get(0)
+                .id();
         stage.undo(retraction);
         assertThat(stage.live().get(0)).isEqualTo(live);
     }
@@ -182,9 +185,8 @@ class RetractionLifeTest {
     }
 
     private RetractionRecord record() throws SQLException {
-        return RetractionRecord.of(stage.records
-                .newest(RetractionRecord.KIND, Long.MAX_VALUE, 1)
-                .get(0));
+        return RetractionRecord.of(
+                stage.records.newest(RetractionRecord.KIND, Long.MAX_VALUE, 1).get(0));
     }
 
     private static String retracted(String xml) {

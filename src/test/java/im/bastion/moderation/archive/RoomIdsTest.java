@@ -101,7 +101,8 @@ class RoomIdsTest {
         assertThat(ids.occupantId(DEN, new JID("kim@away.example/tablet"))).isEqualTo(id);
         assertThat(ids.occupantId(ATTIC, KIM)).isNotEqualTo(id);
         assertThat(ids.occupantId(DEN, new JID("sam@away.example"))).isNotEqualTo(id);
-        assertThat(new RoomIds(host.properties(), host.rooms()).occupantId(DEN, KIM)).isEqualTo(id);
+        assertThat(new RoomIds(host.properties(), host.rooms()).occupantId(DEN, KIM))
+                .isEqualTo(id);
     }
 
     @Test

@@ -142,7 +142,8 @@ class RoomRetractionsTest {
         String id = stage.say(KIM, "Kim", "buy pills");
         stage.host.roomArchive().flush();
         stage.retract(id);
-        assertThat(stage.records.purge(NOW.toEpochMilli() + 30L * 86_400_000, 10)).isEqualTo(1);
+        assertThat(stage.records.purge(NOW.toEpochMilli() + 30L * 86_400_000, 10))
+                .isEqualTo(1);
 
         assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.ALREADY);
         assertThat(stage.announced()).hasSize(1);
@@ -184,7 +185,9 @@ class RoomRetractionsTest {
         assertThat(told.retractions()).hasSize(3);
         assertThat(stage.live().get(2) + stage.live().get(3)).isEqualTo(before);
         assertThat(stage.live().toString()).doesNotContain("vile");
-        assertThat(stage.logged(sams).toString() + stage.logged(others)).contains("good").doesNotContain("retracted");
+        assertThat(stage.logged(sams).toString() + stage.logged(others))
+                .contains("good")
+                .doesNotContain("retracted");
     }
 
     @Test
@@ -192,8 +195,8 @@ class RoomRetractionsTest {
         stage.say(KIM, "Kim", "hello");
         stage.host.roomArchive().flush();
 
-        assertThat(ArchiveStage.told(done -> stage.retractions.retractAll(
-                                stage.den, KIM, NOW.plusSeconds(1), BASTION, "", done))
+        assertThat(ArchiveStage.told(done ->
+                                stage.retractions.retractAll(stage.den, KIM, NOW.plusSeconds(1), BASTION, "", done))
                         .outcome())
                 .isEqualTo(Outcome.UNKNOWN);
         assertThat(stage.live().toString()).contains("hello");
@@ -228,7 +231,9 @@ class RoomRetractionsTest {
         Told told = stage.retract(id);
 
         assertThat(told.retractions()).hasSize(3);
-        assertThat(stage.live().toString() + stage.logged(early)).doesNotContain("vile").contains("good");
+        assertThat(stage.live().toString() + stage.logged(early))
+                .doesNotContain("vile")
+                .contains("good");
     }
 
     @ParameterizedTest
@@ -241,7 +246,8 @@ class RoomRetractionsTest {
         assertThat(stage.retract(id, MODERATOR).outcome()).isEqualTo(Outcome.PROTECTED);
         assertThat(stage.live().toString()).contains("rules");
         assertThat(stage.announced()).isEmpty();
-        assertThat(stage.retract(id, new Actor(stage.owner, "owner@home.example", "")).outcome())
+        assertThat(stage.retract(id, new Actor(stage.owner, "owner@home.example", ""))
+                        .outcome())
                 .isEqualTo(Outcome.DONE);
     }
 
@@ -260,8 +266,7 @@ class RoomRetractionsTest {
     @Test
     void aLongReasonIsCutBetweenCharacters() {
         String id = stage.say(KIM, "Kim", "buy pills");
-        ArchiveStage.told(
-                done -> stage.retractions.retract(stage.den, id, BASTION, "x".repeat(499) + "🙈🙈", done));
+        ArchiveStage.told(done -> stage.retractions.retract(stage.den, id, BASTION, "x".repeat(499) + "🙈🙈", done));
 
         assertThat(stage.announced().get(0).getElement().element("retract").elementText("reason"))
                 .isEqualTo("x".repeat(499));
