@@ -94,7 +94,7 @@ final class Originals {
     private static boolean isBySameOccupant(Message one, Message other) {
         Element id = one.getElement().element("occupant-id");
         Element otherId = other.getElement().element("occupant-id");
-        return id == null || otherId == null
+        return (id == null || otherId == null)
                 ? one.getFrom() != null && one.getFrom().equals(other.getFrom())
                 : id.attributeValue("id", "").equals(otherId.attributeValue("id"));
     }

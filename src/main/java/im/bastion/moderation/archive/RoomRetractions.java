@@ -154,7 +154,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         }
         Outcome before = outcome;
         // Still on its way through the room, which gives it its id.
-        worker.schedule(
+        var unused = worker.schedule(
                 guarded(done, () -> retractPassed(early, by, reason, done, attempts - 1, before, made)),
                 100,
                 TimeUnit.MILLISECONDS);
@@ -403,7 +403,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     private void retryLater(RetractionRecord record, Duration delay) {
         if (!worker.isShutdown()) {
-            worker.schedule(() -> retry(record, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = worker.schedule(() -> retry(record, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
