@@ -60,8 +60,8 @@ class ModerationRequestsFuzzTest {
                 ids.stamp(message, den, owner);
                 String given = RoomIds.stanzaId(message.getElement(), den.toString());
                 Element moderated = message.getElement().element("moderated");
-                boolean forged = moderated != null
-                        && moderated.getNamespaceURI().startsWith("urn:xmpp:message-moderate:");
+                boolean forged =
+                        moderated != null && moderated.getNamespaceURI().startsWith("urn:xmpp:message-moderate:");
                 if (forged
                         || given.length() != 36
                         || message.getElement().elements("occupant-id").isEmpty()) {
