@@ -9,6 +9,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dom4j.Element;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -57,6 +60,43 @@ final class Originals {
                         !row.nickname().isEmpty() && row.sender().asBareJID().equals(author))
                 .filter(row -> !id(row.message(), room).isEmpty())
                 .toList();
+    }
+
+    /** The room's ids of what the author later put in the message's place (XEP-0308). */
+    Set<String> corrections(JID room, JID author, Message corrected, Instant saidAt) {
+        if (corrected == null || corrected.getID() == null) {
+            return Set.of();
+        }
+        Set<String> found = new TreeSet<>();
+        if (author != null) {
+            rows(room, author, saidAt).stream()
+                    .filter(row -> isCorrection(row.message(), corrected))
+                    .forEach(row -> found.add(id(row.message(), room)));
+        }
+        int unused = archive.rewriteLive(room, message -> {
+            if (isCorrection(message, corrected) && isBySameOccupant(message, corrected)) {
+                found.add(id(message, room));
+            }
+            return message;
+        });
+        found.remove("");
+        return found;
+    }
+
+    private static boolean isCorrection(Message message, Message corrected) {
+        Element replace = message.getElement().element("replace");
+        return replace != null
+                && replace.getNamespaceURI().equals("urn:xmpp:message-correct:0")
+                && corrected.getID().equals(replace.attributeValue("id"));
+    }
+
+    /** By the occupant-id, which outlives a change of the nickname, where both have one. */
+    private static boolean isBySameOccupant(Message one, Message other) {
+        Element id = one.getElement().element("occupant-id");
+        Element otherId = other.getElement().element("occupant-id");
+        return (id == null || otherId == null)
+                ? one.getFrom() != null && one.getFrom().equals(other.getFrom())
+                : id.attributeValue("id", "").equals(otherId.attributeValue("id"));
     }
 
     static boolean isOf(Message message, JID room, String stanzaId) {

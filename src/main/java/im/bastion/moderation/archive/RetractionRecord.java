@@ -14,12 +14,19 @@ import org.xmpp.packet.JID;
  *
  * @param sealedRow the original as it was in the database, sealed; empty when it was not there yet
  * @param sealedLive the original as it was in the live history, sealed; empty when it was not there
- * @param tombstone what has taken its place
+ * @param announcement what tells everybody, as XML; tombstones refer to it
+ * @param announced whether everybody has been told; until then trying again goes on where it stopped
  * @param pending whether the row in the database is still to be rewritten
  * @param expires when the sealed originals go
  */
 record RetractionRecord(
-        Retraction shown, String sealedRow, String sealedLive, String tombstone, boolean pending, Instant expires) {
+        Retraction shown,
+        String sealedRow,
+        String sealedLive,
+        String announcement,
+        boolean announced,
+        boolean pending,
+        Instant expires) {
     static final String KIND = "retraction";
     private static final int ID_DIGITS = 16;
 
@@ -45,7 +52,8 @@ record RetractionRecord(
         body.addProperty("undone", shown.undone());
         body.addProperty("sealedRow", sealedRow);
         body.addProperty("sealedLive", sealedLive);
-        body.addProperty("tombstone", tombstone);
+        body.addProperty("announcement", announcement);
+        body.addProperty("announced", announced);
         body.addProperty("pending", pending);
         long at = shown.retractedAt().toEpochMilli();
         return new Records.Row(KIND, shown.id(), scope(shown.room()), at, expires.toEpochMilli(), body.toString());
@@ -73,17 +81,29 @@ record RetractionRecord(
                 shown,
                 sealedRow,
                 sealedLive,
-                body.get("tombstone").getAsString(),
+                body.get("announcement").getAsString(),
+                body.get("announced").getAsBoolean(),
                 body.get("pending").getAsBoolean(),
                 Instant.ofEpochMilli(row.expiresAt()));
     }
 
-    RetractionRecord withRow(String sealed) {
-        return new RetractionRecord(shown, sealed, sealedLive, tombstone, false, expires);
+    RetractionRecord keeping(String row, String live) {
+        return new RetractionRecord(
+                shown,
+                sealedRow.isEmpty() ? row : sealedRow,
+                sealedLive.isEmpty() ? live : sealedLive,
+                announcement,
+                announced,
+                pending,
+                expires);
     }
 
-    RetractionRecord givenUp() {
-        return new RetractionRecord(shown, sealedRow, sealedLive, tombstone, false, expires);
+    RetractionRecord told() {
+        return new RetractionRecord(shown, sealedRow, sealedLive, announcement, true, pending, expires);
+    }
+
+    RetractionRecord settled() {
+        return new RetractionRecord(shown, sealedRow, sealedLive, announcement, announced, false, expires);
     }
 
     RetractionRecord undone() {
@@ -100,6 +120,6 @@ record RetractionRecord(
                 shown.reference(),
                 shown.restorable(),
                 true);
-        return new RetractionRecord(now, sealedRow, sealedLive, tombstone, false, expires);
+        return new RetractionRecord(now, sealedRow, sealedLive, announcement, announced, false, expires);
     }
 }

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
@@ -14,8 +13,6 @@ import org.xmpp.packet.Message;
 
 /** What is sent and what is left when a message is retracted by a moderator (XEP-0424 0.4, XEP-0425 0.3 and 0.2). */
 final class RetractionXml {
-    private static final Set<String> KEPT = Set.of("stanza-id", "occupant-id", "delay");
-
     private RetractionXml() {}
 
     /**
@@ -52,18 +49,22 @@ final class RetractionXml {
         return fromRoom(room, "A moderator restored a message that had been removed.");
     }
 
-    /** What is left of the message. */
-    static Message tombstone(Message original, Message announcement, Instant at) {
+    /** What is left of the message: the envelope and what the room itself has added, without any word of its author. */
+    static Message tombstone(Message original, JID room, Message announcement, Instant at) {
         Message left = original.createCopy();
         Element element = left.getElement();
-        List<Element> gone = new ArrayList<>();
+        List<Element> kept = new ArrayList<>();
         for (Iterator<?> children = element.elementIterator(); children.hasNext(); ) {
             Element child = (Element) children.next();
-            if (!KEPT.contains(child.getName())) {
-                gone.add(child);
+            if (isEnvelope(child, room.toBareJID())) {
+                kept.add(child);
             }
         }
-        gone.forEach(element::remove);
+        element.clearContent();
+        for (Element child : kept) {
+            child.clearContent();
+            element.add(child);
+        }
         Element retracted = element.addElement("retracted", RoomIds.RETRACT)
                 .addAttribute("id", announcement.getID())
                 .addAttribute("stamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -78,6 +79,16 @@ final class RetractionXml {
     static boolean isTombstone(Message message) {
         Element retracted = message.getElement().element("retracted");
         return retracted != null && retracted.getNamespaceURI().equals(RoomIds.RETRACT);
+    }
+
+    private static boolean isEnvelope(Element child, String bareRoom) {
+        String namespace = child.getNamespaceURI();
+        return switch (child.getName()) {
+            case "stanza-id" -> namespace.equals(RoomIds.STANZA_ID) && bareRoom.equals(child.attributeValue("by"));
+            case "occupant-id" -> namespace.equals(RoomIds.OCCUPANT_ID);
+            case "delay" -> namespace.equals("urn:xmpp:delay");
+            default -> false;
+        };
     }
 
     private static Message fromRoom(JID room, String body) {

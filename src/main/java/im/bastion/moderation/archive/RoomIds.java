@@ -35,6 +35,8 @@ public final class RoomIds {
     static final String FASTEN = "urn:xmpp:fasten:0";
 
     private static final String KEY = "plugin.bastion.moderation.occupant-password-secret";
+    private static final String RETRACT_0 = "urn:xmpp:message-retract:0";
+    private static final Set<String> DELAYS = Set.of("urn:xmpp:delay", "jabber:x:delay");
     private static final Set<String> ROOMS_WORD = Set.of(MODERATED, MODERATED_0);
 
     private final Rooms rooms;
@@ -115,7 +117,9 @@ public final class RoomIds {
             case "occupant-id" -> namespace.equals(OCCUPANT_ID);
             case "stanza-id" -> namespace.equals(STANZA_ID) && isSame(child.attributeValue("by"), bareRoom);
             case "moderated" -> ROOMS_WORD.contains(namespace);
-            case "retracted" -> namespace.equals(RETRACT);
+            case "retracted" -> namespace.equals(RETRACT) || namespace.equals(RETRACT_0);
+            // What the room itself replays (XEP-0203 §4, XEP-0091).
+            case "delay", "x" -> DELAYS.contains(namespace) && isSame(child.attributeValue("from"), bareRoom);
             // An occupant may retract its own message (XEP-0424), not in a moderator's name.
             case "retract", "apply-to" -> hasModerated(child);
             default -> false;
@@ -131,7 +135,15 @@ public final class RoomIds {
         return false;
     }
 
+    /** As clients compare: prepared (RFC 7622 §3), so that no other spelling of the room's name gets through. */
     private static boolean isSame(String jid, String bareRoom) {
-        return jid != null && jid.equalsIgnoreCase(bareRoom);
+        if (jid == null || jid.equals(bareRoom)) {
+            return jid != null;
+        }
+        try {
+            return new JID(jid).toBareJID().equals(bareRoom);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

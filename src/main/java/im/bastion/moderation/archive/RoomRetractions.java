@@ -13,6 +13,7 @@ import im.bastion.host.StanzaXml;
 import im.bastion.moderation.archive.PassedEvents.Passed;
 import im.bastion.policy.Mode;
 import im.bastion.store.Records;
+import im.bastion.store.TextColumns;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.dom4j.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -50,7 +53,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private final Originals originals;
     private final PassedEvents passed;
     private final RoomIds ids;
-    private final Seal seal;
+    private final Evidence evidence;
     private final Records records;
     private final AuditTrail audit;
     private final Clock clock;
@@ -77,7 +80,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         this.originals = new Originals(host.roomArchive(), clock);
         this.passed = passed;
         this.ids = ids;
-        this.seal = seal;
+        this.evidence = new Evidence(seal);
         this.records = records;
         this.audit = audit;
         this.clock = clock;
@@ -123,27 +126,36 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     @Override
     public void retractPassed(List<Long> eventKeys, Actor by, String reason, Done done) {
-        submit(done, () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, new ArrayList<>()));
+        submit(done, () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, Outcome.UNKNOWN, new ArrayList<>()));
     }
 
     private void retractPassed(
-            List<Long> eventKeys, Actor by, String reason, Done done, int attempts, List<Retraction> made) {
+            List<Long> eventKeys,
+            Actor by,
+            String reason,
+            Done done,
+            int attempts,
+            Outcome sofar,
+            List<Retraction> made) {
+        Outcome outcome = sofar;
         List<Long> early = new ArrayList<>();
         for (Long key : eventKeys) {
             Optional<Passed> known = passed.find(key);
             if (known.isPresent() && known.get().stanzaId().isEmpty()) {
                 early.add(key);
             } else if (known.isPresent()) {
-                retractOne(known.get().room(), known.get().stanzaId(), by, reason, made);
+                Outcome one = retractOne(known.get().room(), known.get().stanzaId(), by, reason, made);
+                outcome = one == Outcome.UNKNOWN || outcome == Outcome.FAILED ? outcome : one;
             }
         }
         if (early.isEmpty() || attempts == 0) {
-            done.told(made.isEmpty() ? Outcome.UNKNOWN : Outcome.DONE, made);
+            done.told(made.isEmpty() || outcome == Outcome.FAILED ? outcome : Outcome.DONE, made);
             return;
         }
+        Outcome before = outcome;
         // Still on its way through the room, which gives it its id.
         var unused = worker.schedule(
-                guarded(done, () -> retractPassed(early, by, reason, done, attempts - 1, made)),
+                guarded(done, () -> retractPassed(early, by, reason, done, attempts - 1, before, made)),
                 100,
                 TimeUnit.MILLISECONDS);
     }
@@ -157,9 +169,10 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                 done.told(Outcome.UNKNOWN, List.of());
             } else if (known.get().shown().undone()) {
                 done.told(Outcome.ALREADY, List.of(known.get().shown()));
-            } else {
-                restore(known.get(), by);
+            } else if (restore(known.get(), by)) {
                 done.told(Outcome.DONE, List.of(known.get().undone().shown()));
+            } else {
+                done.told(Outcome.UNKNOWN, List.of());
             }
         });
     }
@@ -204,14 +217,32 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         }
     }
 
-    private Outcome retractOne(JID room, String stanzaId, Actor by, String reason, List<Retraction> made)
-            throws HostException {
+    /** The message, and what its author later put in its place (XEP-0308), each a retraction of its own. */
+    private Outcome retractOne(JID room, String stanzaId, Actor by, String reason, List<Retraction> made) {
+        Set<String> corrections = new TreeSet<>();
+        Outcome outcome = retractOne(room, stanzaId, by, reason, made, corrections);
+        for (String correction : corrections) {
+            Outcome unused = retractOne(room, correction, by, reason, made, new TreeSet<>());
+        }
+        return outcome;
+    }
+
+    private Outcome retractOne(
+            JID room, String stanzaId, Actor by, String reason, List<Retraction> made, Set<String> corrections) {
         try {
             String id = RetractionRecord.id(room, stanzaId);
             Optional<RetractionRecord> before =
                     records.get(RetractionRecord.KIND, id).map(RetractionRecord::of);
             if (before.isPresent() && !before.get().shown().undone()) {
-                return Outcome.ALREADY;
+                if (before.get().announced()) {
+                    return Outcome.ALREADY;
+                }
+                finish(
+                        before.get(),
+                        originals.row(room, stanzaId, before.get().shown().saidAt()),
+                        by);
+                made.add(before.get().shown());
+                return Outcome.DONE;
             }
             Optional<Passed> known = passed.find(room, stanzaId);
             Message live = originals.live(room, stanzaId);
@@ -222,9 +253,14 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
             if (known.isEmpty() && live == null && row.isEmpty()) {
                 return Outcome.UNKNOWN;
             }
+            Message seen = row.map(Logged::message).orElse(live);
+            if (seen != null && RetractionXml.isTombstone(seen)) {
+                // Of a retraction so old that its record has expired.
+                return Outcome.ALREADY;
+            }
             JID author = known.map(Passed::author)
                     .or(() -> row.map(found -> found.sender().asBareJID()))
-                    .orElse(null);
+                    .orElseGet(() -> ownerWhoSaid(room, live));
             if (isProtected(room, author, by)) {
                 return Outcome.PROTECTED;
             }
@@ -239,11 +275,12 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                             .orElse(clock.instant()),
                     clock.instant(),
                     by.name(),
-                    reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS)),
+                    TextColumns.fit(reason, MAX_REASON_CHARS),
                     by.reference(),
                     true,
                     false);
-            apply(retraction, live, row, by);
+            corrections.addAll(originals.corrections(room, author, seen, retraction.saidAt()));
+            finish(begun(retraction, by), row, by);
             made.add(retraction);
             return Outcome.DONE;
         } catch (SQLException | HostException e) {
@@ -252,7 +289,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         }
     }
 
-    private void apply(Retraction retraction, Message live, Optional<Logged> row, Actor by) throws SQLException {
+    private RetractionRecord begun(Retraction retraction, Actor by) {
         JID room = retraction.room();
         JID shownAs = hideModerators.getAsBoolean() || by.jid() == null ? null : roomJid(room, by.jid());
         Message announcement = RetractionXml.announcement(
@@ -261,62 +298,73 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                 retraction.reason(),
                 shownAs,
                 shownAs == null ? null : ids.occupantId(room, by.jid()));
-        Message base = live != null ? live : row.map(Logged::message).orElse(null);
-        String tombstone = base == null
-                ? ""
-                : RetractionXml.tombstone(base, announcement, clock.instant()).toXML();
-        boolean awaited = row.isEmpty() && isLogged(room);
-        RetractionRecord record = new RetractionRecord(
+        return new RetractionRecord(
                 retraction,
-                row.map(found -> seal.seal(found.message().toXML())).orElse(""),
-                live == null ? "" : seal.seal(live.toXML()),
-                tombstone,
-                awaited,
+                "",
+                "",
+                announcement.toXML(),
+                false,
+                isLogged(room),
                 clock.instant().plus(keepEvidence));
+    }
+
+    private void finish(RetractionRecord begun, Optional<Logged> row, Actor by) throws SQLException {
+        RetractionRecord record = replaced(begun, row);
+        JID room = record.shown().room();
+        Message announcement = announcement(record);
+        host.roomActions().broadcast(room, announcement.createCopy());
+        records.put(List.of(record.told().row()));
+        host.roomArchive().appendLive(room, announcement.createCopy(), clock.instant());
+        log(room, announcement.createCopy());
+        audit("message-retracted", record.shown(), by);
+        if (record.pending()) {
+            retryLater(record, FIRST_RETRY);
+        }
+    }
+
+    /** The record after the message was replaced wherever it is; still pending when the database does not have it yet. */
+    private RetractionRecord replaced(RetractionRecord before, Optional<Logged> row) throws SQLException {
+        Retraction shown = before.shown();
+        JID room = shown.room();
+        Message announcement = announcement(before);
+        RetractionRecord record = before.keeping(
+                row.map(Logged::message).map(evidence::sealed).orElse(""),
+                evidence.sealed(originals.live(room, shown.stanzaId())));
         // First, so that nothing is ever gone without its original being kept.
         records.put(List.of(record.row()));
         int replaced = host.roomArchive()
                 .rewriteLive(
                         room,
-                        message -> isRetracted(message, room, retraction, base)
-                                ? RetractionXml.tombstone(message, announcement, clock.instant())
-                                : message);
+                        message ->
+                                !RetractionXml.isTombstone(message) && Originals.isOf(message, room, shown.stanzaId())
+                                        ? RetractionXml.tombstone(message, room, announcement, shown.retractedAt())
+                                        : message);
         LOG.debug("{} messages of the live history replaced", replaced);
-        row.ifPresent(found -> {
+        if (row.isEmpty()) {
+            return record;
+        }
+        if (!RetractionXml.isTombstone(row.get().message())) {
             boolean unused = host.roomArchive()
-                    .rewrite(found, RetractionXml.tombstone(found.message(), announcement, clock.instant()));
-        });
-        host.roomActions().broadcast(room, announcement.createCopy());
-        host.roomArchive().appendLive(room, announcement.createCopy(), clock.instant());
-        log(room, announcement.createCopy());
-        audit("message-retracted", retraction, by);
-        if (awaited) {
-            retryLater(record, FIRST_RETRY);
+                    .rewrite(
+                            row.get(),
+                            RetractionXml.tombstone(row.get().message(), room, announcement, shown.retractedAt()));
         }
+        return record.settled();
     }
 
-    /** The message itself, and what its author later put in its place (XEP-0308). */
-    private static boolean isRetracted(Message message, JID room, Retraction retraction, Message original) {
-        if (RetractionXml.isTombstone(message)) {
-            return false;
-        }
-        if (Originals.isOf(message, room, retraction.stanzaId())) {
-            return true;
-        }
-        var replace = message.getElement().element("replace");
-        return replace != null
-                && original != null
-                && original.getID() != null
-                && original.getID().equals(replace.attributeValue("id"))
-                && original.getFrom() != null
-                && original.getFrom().equals(message.getFrom());
+    private static Message announcement(RetractionRecord record) {
+        return new Message(StanzaXml.parse(record.announcement()), true);
     }
 
-    private void restore(RetractionRecord record, Actor by) throws SQLException {
+    /** @return false when the originals cannot be read any more */
+    private boolean restore(RetractionRecord record, Actor by) throws SQLException {
         Retraction shown = record.shown();
         JID room = shown.room();
-        Message live = unsealed(record.sealedLive());
-        Message row = unsealed(record.sealedRow());
+        Message live = evidence.unsealed(record.sealedLive());
+        Message row = evidence.unsealed(record.sealedRow());
+        if (live == null && row == null) {
+            return false;
+        }
         if (live != null) {
             int replaced = host.roomArchive()
                     .rewriteLive(
@@ -337,11 +385,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         host.roomActions().broadcast(room, told.createCopy());
         log(room, told);
         audit("retraction-undone", shown, by);
-    }
-
-    private Message unsealed(String sealed) {
-        String xml = sealed.isEmpty() ? "" : seal.unseal(sealed);
-        return xml.isEmpty() ? null : new Message(StanzaXml.parse(xml), true);
+        return true;
     }
 
     /** After a start: rows that the host had not written when the message was retracted. */
@@ -367,41 +411,28 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         try {
             Optional<RetractionRecord> now =
                     records.get(RetractionRecord.KIND, shown.id()).map(RetractionRecord::of);
-            if (now.isEmpty() || !now.get().pending()) {
+            if (now.isEmpty()
+                    || !now.get().pending()
+                    || !now.get().shown().retractedAt().equals(shown.retractedAt())) {
                 return;
             }
-            Optional<Logged> row = originals.row(shown.room(), shown.stanzaId(), shown.saidAt());
-            if (row.isPresent()) {
-                records.put(List.of(
-                        record.withRow(seal.seal(row.get().message().toXML())).row()));
-                Message announcement =
-                        RetractionXml.announcement(shown.room(), shown.stanzaId(), shown.reason(), null, null);
-                boolean unused = host.roomArchive()
-                        .rewrite(
-                                row.get(),
-                                RetractionXml.tombstone(row.get().message(), announcement, shown.retractedAt()));
+            RetractionRecord after = replaced(now.get(), originals.row(shown.room(), shown.stanzaId(), shown.saidAt()));
+            if (!after.pending()) {
+                records.put(List.of(after.row()));
                 return;
             }
-        } catch (SQLException | HostException e) {
+            if (clock.instant().isAfter(shown.retractedAt().plus(PATIENCE))) {
+                LOG.warn(
+                        "The host never wrote a retracted message of {} to its log; there was nothing to rewrite",
+                        shown.room());
+                records.put(List.of(after.settled().row()));
+                return;
+            }
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("The row of a retracted message could not be rewritten yet: {}", e.getMessage());
         }
-        if (clock.instant().isAfter(shown.retractedAt().plus(PATIENCE))) {
-            giveUp(record);
-        } else {
-            Duration next = delay.multipliedBy(2);
-            retryLater(record, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next);
-        }
-    }
-
-    private void giveUp(RetractionRecord record) {
-        LOG.warn(
-                "The host never wrote a retracted message of {} to its log; there was nothing to rewrite",
-                record.shown().room());
-        try {
-            records.put(List.of(record.givenUp().row()));
-        } catch (SQLException e) {
-            LOG.debug("It will be looked for again after a restart: {}", e.getMessage());
-        }
+        Duration next = delay.multipliedBy(2);
+        retryLater(record, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next);
     }
 
     private boolean isLogged(JID room) {
@@ -423,6 +454,17 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                 && host.rooms().affiliation(room, author) == Affiliation.OWNER
                 && host.rooms().affiliation(room, by.jid()) != Affiliation.OWNER
                 && !host.users().isAdmin(by.jid());
+    }
+
+    /** Who said it when nobody remembers, if it was an owner: told by the occupant-id; else null. */
+    private JID ownerWhoSaid(JID room, Message live) {
+        Element id = live == null ? null : live.getElement().element("occupant-id");
+        return id == null
+                ? null
+                : host.rooms().affiliated(room, Affiliation.OWNER).stream()
+                        .filter(owner -> ids.occupantId(room, owner).equals(id.attributeValue("id")))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private JID roomJid(JID room, JID moderator) {
@@ -458,15 +500,21 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     }
 
     private void submit(Done done, Work work) {
-        if (waiting.incrementAndGet() > MAX_WAITING || worker.isShutdown()) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             done.told(Outcome.BUSY, List.of());
             return;
         }
-        worker.execute(() -> {
+        try {
+            worker.execute(() -> {
+                waiting.decrementAndGet();
+                guarded(done, work).run();
+            });
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile.
             waiting.decrementAndGet();
-            guarded(done, work).run();
-        });
+            done.told(Outcome.BUSY, List.of());
+        }
     }
 
     private static Runnable guarded(Done done, Work work) {

@@ -1,324 +1,307 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.archive;
 
+import static im.bastion.moderation.archive.ArchiveStage.BASTION;
+import static im.bastion.moderation.archive.ArchiveStage.KIM;
+import static im.bastion.moderation.archive.ArchiveStage.NOW;
+import static im.bastion.moderation.archive.ArchiveStage.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.audit.AuditEvent;
-import im.bastion.host.Affiliation;
-import im.bastion.host.RoomArchive.Logged;
-import im.bastion.host.StanzaXml;
-import im.bastion.host.memory.MemoryHost;
+import im.bastion.host.Role;
+import im.bastion.host.RoomTraits;
+import im.bastion.moderation.archive.ArchiveStage.Told;
 import im.bastion.moderation.archive.Retractions.Actor;
 import im.bastion.moderation.archive.Retractions.Outcome;
-import im.bastion.moderation.archive.Retractions.Retraction;
-import im.bastion.moderation.event.RoomEvents;
-import im.bastion.policy.Verdict;
-import im.bastion.store.MemoryRecords;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CountDownLatch;
+import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.xmpp.packet.IQ;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
 
+/** What one retraction does, to whom, and to nobody else. */
 class RoomRetractionsTest {
-    private static final JID KIM = new JID("kim@away.example/phone");
-    private static final JID LEE = new JID("lee@away.example/desk");
-    private static final Actor BASTION = new Actor(null, "bastion", "CASE-0001");
+    private static final JID MOD = new JID("mod@away.example/phone");
+    private static final Actor MODERATOR = new Actor(MOD.asBareJID(), "mod@away.example", "");
 
-    private final MemoryHost host = new MemoryHost();
-    private final MemoryRecords records = new MemoryRecords();
-    private final PassedEvents passed = new PassedEvents();
-    private final RoomIds ids = new RoomIds(host.properties(), host.rooms());
-    private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
-    private final Clock clock = Clock.systemUTC();
-    private RoomRetractions retractions;
-    private JID owner;
-    private JID den;
-    private long key;
-
-    @BeforeEach
-    void open() {
-        owner = host.users().register("owner");
-        den = host.rooms().create("den", owner);
-        host.rooms().enter(den, KIM, "Kim");
-        host.rooms().enter(den, LEE, "Lee");
-        retractions = retractions();
-    }
+    private final ArchiveStage stage = new ArchiveStage();
 
     @AfterEach
     void close() {
-        retractions.close();
-        host.close();
-    }
-
-    private RoomRetractions retractions() {
-        return new RoomRetractions(
-                host,
-                passed,
-                ids,
-                new Seal(host.properties()),
-                records,
-                audit::add,
-                clock,
-                () -> true,
-                Duration.ofDays(1));
-    }
-
-    /** Somebody says something; answers its stanza-id. */
-    private String says(JID who, String nickname, String body) {
-        Message message = new Message();
-        message.setType(Message.Type.groupchat);
-        message.setTo(den);
-        message.setID("m" + key);
-        message.setBody(body);
-        ids.stamp(message, den, who);
-        String stanzaId = RoomIds.stanzaId(message.getElement(), den.toString());
-        passed.passed(RoomEvents.of(++key, message, who, den, clock.millis(), System.nanoTime()), stanzaId);
-        message.setFrom(new JID(den.getNode(), den.getDomain(), nickname));
-        host.roomArchive().say(den, who, nickname, clock.instant(), message);
-        return stanzaId;
-    }
-
-    private record Told(Outcome outcome, List<Retraction> made) {}
-
-    private static Told told(Consumer<Retractions.Done> wish) throws Exception {
-        CompletableFuture<Told> answer = new CompletableFuture<>();
-        wish.accept((outcome, made) -> answer.complete(new Told(outcome, made)));
-        return answer.get(10, TimeUnit.SECONDS);
-    }
-
-    private Told retract(String stanzaId) throws Exception {
-        return told(done -> retractions.retract(den, stanzaId, BASTION, "advert", done));
-    }
-
-    private Logged row(String stanzaId) {
-        return host.roomArchive().logged(den, Instant.EPOCH, clock.instant().plusSeconds(60), 100).stream()
-                .filter(row -> stanzaId.equals(RoomIds.stanzaId(row.message().getElement(), den.toString())))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> liveBodies() {
-        return host.roomArchive().history(den).stream().map(Message::getBody).toList();
+        stage.close();
     }
 
     @Test
-    void whatIsRetractedIsGoneForThoseWhoAreThereAndThoseWhoComeLater() throws Exception {
-        String bad = says(KIM, "Kim", "buy pills");
-        String good = says(LEE, "Lee", "hello");
-        host.roomArchive().flush();
-        assertThat(retract(bad).outcome()).isEqualTo(Outcome.DONE);
+    void nothingOfTheTextIsLeftAnywhere() {
+        String id = stage.say(
+                KIM,
+                "Kim",
+                "m1",
+                "vile<body>vile</body><subject>vile</subject><body xml:lang='de'>vile</body>"
+                        + "<delay xmlns='urn:xmpp:delay' from='kim@away.example' stamp='2023-11-14T22:13:20Z'>vile</delay>"
+                        + "<delay xmlns='vile'>vile</delay><occupant-id xmlns='vile'>vile</occupant-id>"
+                        + "<stanza-id xmlns='urn:xmpp:sid:0' by='kim@away.example' id='vile'/>"
+                        + "<html xmlns='http://jabber.org/protocol/xhtml-im'><p>vile</p></html>");
+        stage.host.roomArchive().flush();
 
-        assertThat(host.roomActions().broadcast()).singleElement().satisfies(told -> {
-            assertThat(told.getFrom()).isEqualTo(den);
-            assertThat(told.getBody()).isEqualTo("A moderator removed a message.");
-            assertThat(told.getElement().element("retract").attributeValue("id"))
-                    .isEqualTo(bad);
-            assertThat(told.getElement().element("apply-to").attributeValue("id"))
-                    .isEqualTo(bad);
-            assertThat(told.toXML())
-                    .contains(
-                            "urn:xmpp:message-moderate:1",
-                            "urn:xmpp:message-moderate:0",
-                            "advert",
-                            "urn:xmpp:fallback:0")
-                    .doesNotContain("buy pills");
-        });
-        assertThat(liveBodies())
-                .contains("hello", "A moderator removed a message.")
-                .doesNotContain("buy pills");
-        Message left = row(bad).message();
-        assertThat(left.getBody()).isNull();
-        assertThat(left.getElement().element("retracted")).isNotNull();
-        assertThat(row(good).message().getBody()).isEqualTo("hello");
-        assertThat(audit).extracting(AuditEvent::action).containsExactly("message-retracted");
-        assertThat(records.newest("retraction", Long.MAX_VALUE, 10).toString()).doesNotContain("buy pills");
+        assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.DONE);
+
+        assertThat(stage.everything()).doesNotContain("vile");
     }
 
     @Test
-    void retractingTwiceAnnouncesOnce() throws Exception {
-        String bad = says(KIM, "Kim", "buy pills");
-        host.roomArchive().flush();
-        assertThat(retract(bad).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(retract(bad).outcome()).isEqualTo(Outcome.ALREADY);
-        assertThat(host.roomActions().broadcast()).hasSize(1);
+    void theTombstoneKeepsTheEnvelope() {
+        String id = stage.say(KIM, "Kim", "buy pills");
+        stage.host.roomArchive().flush();
+        stage.retract(id);
+
+        Message left = stage.host.roomArchive().history(stage.den).get(0);
+        Element retracted = left.getElement().element("retracted");
+        assertThat(left.getID()).isEqualTo("m1");
+        assertThat(left.getFrom()).isEqualTo(new JID(stage.den + "/Kim"));
+        assertThat(RoomIds.stanzaId(left.getElement(), stage.den.toString())).isEqualTo(id);
+        assertThat(left.getElement().element("occupant-id").attributeValue("id"))
+                .isEqualTo(stage.ids.occupantId(stage.den, KIM));
+        assertThat(retracted.getNamespaceURI()).isEqualTo("urn:xmpp:message-retract:1");
+        assertThat(retracted.attributeValue("id"))
+                .isEqualTo(stage.announced().get(0).getID());
+        assertThat(retracted.attributeValue("stamp")).isEqualTo("2023-11-14T22:13:20Z");
+        assertThat(retracted.element("moderated").getNamespaceURI()).isEqualTo("urn:xmpp:message-moderate:1");
+        assertThat(retracted.elementText("reason")).isEqualTo("spam");
+        assertThat(stage.logged(id)).containsExactly(left.toXML());
     }
 
     @Test
-    void aRowThatTheHostWritesLaterIsRewrittenThenAlsoAfterARestart() throws Exception {
-        String bad = says(KIM, "Kim", "buy pills");
-        assertThat(retract(bad).outcome()).isEqualTo(Outcome.DONE);
-        retractions.close();
-        host.roomArchive().flush();
-        assertThat(row(bad).message().getBody()).isEqualTo("buy pills");
-        retractions = retractions();
-        Awaitility.await().until(() -> row(bad).message().getBody() == null);
+    void oneAnnouncementSpeaksBothVersionsAndIsKeptForThoseWhoAreAway() {
+        String id = stage.say(KIM, "Kim", "buy pills");
+        stage.retract(id);
+
+        assertThat(stage.announced()).hasSize(1);
+        Message told = stage.announced().get(0);
+        Element element = told.getElement();
+        assertThat(told.getFrom()).isEqualTo(stage.den);
+        assertThat(told.getType()).isEqualTo(Message.Type.groupchat);
+        assertThat(told.getBody()).isEqualTo("A moderator removed a message.");
+        assertThat(element.element("apply-to").attributeValue("id")).isEqualTo(id);
+        assertThat(element.element("apply-to").element("moderated").element("retract"))
+                .isNotNull();
+        assertThat(element.element("retract").attributeValue("id")).isEqualTo(id);
+        assertThat(element.element("retract").element("moderated")).isNotNull();
+        assertThat(element.element("fallback").attributeValue("for")).isEqualTo("urn:xmpp:message-retract:1");
+        assertThat(element.element("store")).isNotNull();
+        String own = RoomIds.stanzaId(element, stage.den.toString());
+        assertThat(own).isNotEmpty().isNotEqualTo(id);
+        assertThat(stage.live().get(1)).contains(own);
+        assertThat(stage.logged(own)).hasSize(1);
     }
 
     @Test
-    void undoBringsBackTheSameBytes() throws Exception {
-        String bad = says(KIM, "Kim", "buy <pills> & \u00e9");
-        host.roomArchive().flush();
-        String live = host.roomArchive().history(den).get(0).toXML();
-        String kept = row(bad).message().toXML();
-        String id = retract(bad).made().get(0).id();
-        assertThat(told(done -> retractions.undo(id, BASTION, done)).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(host.roomArchive().history(den).get(0).toXML()).isEqualTo(live);
-        assertThat(row(bad).message().toXML()).isEqualTo(kept);
-        assertThat(told(done -> retractions.undo(id, BASTION, done)).outcome()).isEqualTo(Outcome.ALREADY);
-        assertThat(retractions.find(id).orElseThrow().undone()).isTrue();
+    void theModeratorIsNamedInTheAuditAlone() {
+        moderatorEnters();
+        stage.retract(stage.say(KIM, "Kim", "buy pills"), MODERATOR);
+
+        assertThat(stage.everything())
+                .doesNotContain("mod@away.example")
+                .doesNotContain("/Mod")
+                .doesNotContain(stage.ids.occupantId(stage.den, MOD));
+        assertThat(stage.audited()).containsExactly("message-retracted mod@away.example");
     }
 
     @Test
-    void everythingOfOnePersonIsNothingOfAnother() throws Exception {
-        says(KIM, "Kim", "one");
-        says(LEE, "Lee", "two");
-        host.roomArchive().flush();
-        says(KIM, "Kim", "three");
-        says(LEE, "Kim", "four, said under a nickname that was taken over");
-        Told all = told(done ->
-                retractions.retractAll(den, KIM.asBareJID(), clock.instant().minusSeconds(60), BASTION, "", done));
-        assertThat(all.made()).hasSize(2).allMatch(one -> one.author().equals(KIM.asBareJID()));
-        assertThat(liveBodies()).contains("two", "four, said under a nickname that was taken over");
-        assertThat(liveBodies()).doesNotContain("one", "three");
+    void theModeratorIsShownByNicknameWhereRoomsWantThat() {
+        stage.hideModerators = false;
+        moderatorEnters();
+        stage.retract(stage.say(KIM, "Kim", "buy pills"), MODERATOR);
+
+        String told = stage.announced().get(0).toXML();
+        assertThat(told).contains("by=\"" + stage.den + "/Mod\"").contains(stage.ids.occupantId(stage.den, MOD));
+        assertThat(told).doesNotContain("mod@away.example");
+        assertThat(stage.live().get(0)).contains("by=\"" + stage.den + "/Mod\"");
     }
 
     @Test
-    void eventsThatPassedAreFoundByTheirKeysWhenTheirIdIsKnown() throws Exception {
-        Message message = new Message();
-        message.setType(Message.Type.groupchat);
-        message.setBody("early");
-        passed.passed(RoomEvents.of(99, message, KIM, den, clock.millis(), System.nanoTime()), "");
-        CompletableFuture<Told> answer = new CompletableFuture<>();
-        retractions.retractPassed(
-                List.of(99L, 12345L), BASTION, "wave", (outcome, made) -> answer.complete(new Told(outcome, made)));
-        message.setFrom(den + "/Kim");
-        message.getElement()
-                .addElement("stanza-id", RoomIds.STANZA_ID)
-                .addAttribute("id", "sid-99")
-                .addAttribute("by", den.toString());
-        host.roomArchive().say(den, KIM, "Kim", clock.instant(), message);
-        passed.learn(99, "sid-99");
-        Told told = answer.get(10, TimeUnit.SECONDS);
-        assertThat(told.made()).extracting(Retraction::stanzaId).containsExactly("sid-99");
-        assertThat(liveBodies()).doesNotContain("early");
+    void retractingTwiceIsRetractingOnce() {
+        String id = stage.say(KIM, "Kim", "buy pills");
+        stage.retract(id);
+        String after = stage.everything();
+
+        assertThat(stage.retract(id)).isEqualTo(new Told(Outcome.ALREADY, List.of()));
+        stage.restart();
+        assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(stage.everything()).isEqualTo(after);
+        assertThat(stage.audit).hasSize(1);
     }
 
     @Test
-    void anIdOfAnotherRoomOrNoneIsUnknown() throws Exception {
-        host.rooms().create("attic", owner);
-        String bad = says(KIM, "Kim", "buy pills");
-        JID attic = new JID("attic", den.getDomain(), null);
-        assertThat(told(done -> retractions.retract(attic, bad, BASTION, "", done))
+    void itIsOnceEvenWhenItsRecordHasExpired() throws Exception {
+        String id = stage.say(KIM, "Kim", "buy pills");
+        stage.host.roomArchive().flush();
+        stage.retract(id);
+        assertThat(stage.records.purge(NOW.toEpochMilli() + 30L * 86_400_000, 10))
+                .isEqualTo(1);
+
+        assertThat(stage.retract(id).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(stage.announced()).hasSize(1);
+    }
+
+    @Test
+    void anIdThatIsNotTheRoomsFindsNothing() {
+        JID attic = stage.host.rooms().create("attic", stage.owner);
+        stage.say(KIM, "Kim", "m1", "<origin-id xmlns='urn:xmpp:sid:0' id='origin'/><body>hello</body>");
+        String id = stage.say(SAM, "Sam", "hello");
+        stage.host.roomArchive().flush();
+        String before = stage.everything();
+
+        for (String foreign : List.of("m1", "origin", "", "x".repeat(1_000_000), id.toUpperCase(Locale.ROOT))) {
+            assertThat(stage.retract(foreign).outcome()).isEqualTo(Outcome.UNKNOWN);
+        }
+        assertThat(ArchiveStage.told(done -> stage.retractions.retract(attic, id, BASTION, "", done))
                         .outcome())
                 .isEqualTo(Outcome.UNKNOWN);
-        assertThat(retract("m0").outcome()).as("an id the client chose").isEqualTo(Outcome.UNKNOWN);
-        assertThat(liveBodies()).contains("buy pills");
+        assertThat(stage.everything()).isEqualTo(before);
     }
 
     @Test
-    void anOwnersWordsAreNotAModeratorsToTakeBack() throws Exception {
-        JID desk = new JID(owner + "/desk");
-        host.rooms().enter(den, desk, "Owner");
-        String words = says(desk, "Owner", "The rules are: ...");
-        Actor moderator = new Actor(LEE.asBareJID(), LEE.toBareJID(), "");
-        assertThat(told(done -> retractions.retract(den, words, moderator, "", done))
+    void takesAllOfOnePersonAndNothingOfAnybodyElse() {
+        stage.sayUnremembered(KIM, "Kim", "vile one");
+        stage.host.roomArchive().flush();
+        stage.say(new JID("kim@away.example/tablet"), "Kimmy", "vile two");
+        String sams = stage.say(SAM, "Sam", "good");
+        // Somebody else under the nickname that Kim had.
+        String others = stage.say(new JID("kim@evil.example/x"), "Kim", "good");
+        stage.say(KIM, "Sam", "vile three");
+        String before = stage.live().get(2) + stage.live().get(3);
+
+        Told told = ArchiveStage.told(
+                done -> stage.retractions.retractAll(stage.den, KIM, NOW.minusSeconds(60), BASTION, "", done));
+        stage.host.roomArchive().flush();
+
+        assertThat(told.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(told.retractions()).hasSize(3);
+        assertThat(stage.live().get(2) + stage.live().get(3)).isEqualTo(before);
+        assertThat(stage.live().toString()).doesNotContain("vile");
+        assertThat(stage.logged(sams).toString() + stage.logged(others))
+                .contains("good")
+                .doesNotContain("retracted");
+    }
+
+    @Test
+    void takesNothingOfSomebodyWhoSaidNothingSince() {
+        stage.say(KIM, "Kim", "hello");
+        stage.host.roomArchive().flush();
+
+        assertThat(ArchiveStage.told(done ->
+                                stage.retractions.retractAll(stage.den, KIM, NOW.plusSeconds(1), BASTION, "", done))
                         .outcome())
-                .isEqualTo(Outcome.PROTECTED);
-        host.rooms().affiliate(den, LEE, Affiliation.OWNER);
-        assertThat(told(done -> retractions.retract(den, words, moderator, "", done))
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(stage.live().toString()).contains("hello");
+    }
+
+    @Test
+    void takesBackWhatWasLetThroughOnce() {
+        stage.say(KIM, "Kim", "buy pills");
+        List<Long> keys = List.of(stage.lastKey());
+
+        assertThat(ArchiveStage.told(done -> stage.retractions.retractPassed(keys, BASTION, "", done))
+                        .outcome())
+                .isEqualTo(Outcome.DONE);
+        assertThat(ArchiveStage.told(done -> stage.retractions.retractPassed(keys, BASTION, "", done))
+                        .outcome())
+                .isEqualTo(Outcome.ALREADY);
+        assertThat(ArchiveStage.told(done -> stage.retractions.retractPassed(List.of(99L), BASTION, "", done))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(stage.announced()).hasSize(1);
+    }
+
+    @Test
+    void takesTheAuthorsCorrectionsToo() {
+        String id = stage.say(KIM, "Kim", "m1", "<body>fine</body>");
+        String replace = "<replace xmlns='urn:xmpp:message-correct:0' id='m1'/>";
+        String early = stage.say(KIM, "Kim", "m2", "<body>vile early</body>" + replace);
+        stage.host.roomArchive().flush();
+        stage.say(KIM, "Kimmy", "m3", "<body>vile late</body>" + replace);
+        stage.say(SAM, "Kim", "m4", "<body>good</body>" + replace);
+
+        Told told = stage.retract(id);
+
+        assertThat(told.retractions()).hasSize(3);
+        assertThat(stage.live().toString() + stage.logged(early))
+                .doesNotContain("vile")
+                .contains("good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOwnersWordsAreNotAModeratorsToTakeBack(boolean remembered) {
+        moderatorEnters();
+        JID boss = new JID("owner@home.example/desk");
+        String id = remembered ? stage.say(boss, "Boss", "rules") : stage.sayUnremembered(boss, "Boss", "rules");
+
+        assertThat(stage.retract(id, MODERATOR).outcome()).isEqualTo(Outcome.PROTECTED);
+        assertThat(stage.live().toString()).contains("rules");
+        assertThat(stage.announced()).isEmpty();
+        assertThat(stage.retract(id, new Actor(stage.owner, "owner@home.example", ""))
                         .outcome())
                 .isEqualTo(Outcome.DONE);
     }
 
     @Test
-    void forgedWordsOfTheRoomAreStrippedAndItsIdsAreGiven() {
-        Message message = new Message();
-        message.setBody("x");
-        BiConsumer<String, String> forge = (name, namespace) -> message.getElement()
-                .addElement(name, namespace)
-                .addAttribute("id", "forged")
-                .addAttribute("by", den.toString());
-        forge.accept("stanza-id", RoomIds.STANZA_ID);
-        forge.accept("stanza-id", RoomIds.STANZA_ID);
-        forge.accept("occupant-id", RoomIds.OCCUPANT_ID);
-        forge.accept("occupant-id", RoomIds.OCCUPANT_ID);
-        forge.accept("retracted", RoomIds.RETRACT);
-        message.getElement().addElement("retract", RoomIds.RETRACT).addElement("moderated", RoomIds.MODERATED);
-        message.getElement().addElement("retract", RoomIds.RETRACT).addAttribute("id", "my own");
-        message.getElement()
-                .addElement("stanza-id", RoomIds.STANZA_ID)
-                .addAttribute("id", "other")
-                .addAttribute("by", "elsewhere@example");
-        ids.stamp(message, den, KIM);
-        assertThat(message.toXML()).doesNotContain("forged", "moderated").contains("my own", "other");
-        assertThat(message.getElement().elements("occupant-id")).hasSize(1);
-        assertThat(RoomIds.stanzaId(message.getElement(), den.toString())).hasSize(36);
+    void aRoomThatIsNotLoggedLeavesNothingPending() throws Exception {
+        stage.host.rooms().configure(stage.den, new RoomTraits("den", false, false, true, true, false));
+        stage.retract(stage.say(KIM, "Kim", "buy pills"));
+
+        assertThat(RetractionRecord.of(stage.records
+                                .newest(RetractionRecord.KIND, Long.MAX_VALUE, 1)
+                                .get(0))
+                        .pending())
+                .isFalse();
     }
 
     @Test
-    void anOccupantIdStaysInARoomAndDiffersInAnother() {
-        JID attic = new JID("attic", den.getDomain(), null);
-        String id = ids.occupantId(den, KIM);
-        assertThat(id).hasSizeBetween(20, 128);
-        assertThat(ids.occupantId(den, new JID("kim@away.example/other"))).isEqualTo(id);
-        assertThat(new RoomIds(host.properties(), host.rooms()).occupantId(den, KIM))
-                .isEqualTo(id);
-        assertThat(ids.occupantId(attic, KIM)).isNotEqualTo(id);
-        assertThat(ids.occupantId(den, LEE)).isNotEqualTo(id);
+    void aLongReasonIsCutBetweenCharacters() {
+        String id = stage.say(KIM, "Kim", "buy pills");
+        ArchiveStage.told(done -> stage.retractions.retract(stage.den, id, BASTION, "x".repeat(499) + "🙈🙈", done));
+
+        assertThat(stage.announced().get(0).getElement().element("retract").elementText("reason"))
+                .isEqualTo("x".repeat(499));
     }
 
     @Test
-    void aSealKeepsOthersOut() {
-        Seal seal = new Seal(host.properties());
-        String sealed = seal.seal("words");
-        assertThat(sealed).doesNotContain("words").isNotEqualTo(seal.seal("words"));
-        assertThat(new Seal(host.properties()).unseal(sealed)).isEqualTo("words");
-        assertThat(new Seal(new MemoryHost().properties()).unseal(sealed)).isEmpty();
-        assertThat(seal.unseal(sealed.substring(1))).isEmpty();
-        assertThat(seal.unseal("%%%")).isEmpty();
+    void moreThanCanWaitIsRefused() throws Exception {
+        var block = new CountDownLatch(1);
+        stage.retractions.retract(stage.den, "none", BASTION, "", (outcome, made) -> {
+            try {
+                block.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < RoomRetractions.MAX_WAITING + 10; i++) {
+            stage.retractions.retract(stage.den, "none", BASTION, "", (outcome, made) -> outcomes.add(outcome));
+        }
+        assertThat(outcomes).isNotEmpty().containsOnly(Outcome.BUSY);
+        block.countDown();
+        assertThat(stage.retract(stage.say(KIM, "Kim", "buy pills")).outcome()).isIn(Outcome.DONE, Outcome.BUSY);
     }
 
     @Test
-    void moderatorsAskInBothVersionsAndOthersAreRefused() {
-        ModerationRequests requests = new ModerationRequests(host, retractions, ids);
-        String bad = says(KIM, "Kim", "buy pills");
-        host.roomArchive().flush();
-        IQ newer = request("<moderate xmlns='urn:xmpp:message-moderate:1' id='" + bad
-                + "'><retract xmlns='urn:xmpp:message-retract:1'/><reason>advert</reason></moderate>");
-        assertThat(requests.answer(newer, KIM, den).toString()).contains("forbidden");
-        JID desk = new JID(owner + "/desk");
-        assertThat(requests.answer(newer, desk, den)).as("an owner outside").isSameAs(Verdict.SWALLOW);
-        Awaitility.await().until(() -> host.stanzas().sent().size() == 1);
-        Packet answer = host.stanzas().sent().get(0);
-        assertThat(answer.getElement().attributeValue("type")).isEqualTo("result");
-        assertThat(answer.getTo()).isEqualTo(desk);
-        IQ older = request(
-                "<apply-to xmlns='urn:xmpp:fasten:0' id='nothing'><moderate"
-                        + " xmlns='urn:xmpp:message-moderate:0'><retract xmlns='urn:xmpp:message-retract:0'/></moderate></apply-to>");
-        requests.answer(older, desk, den);
-        Awaitility.await().until(() -> host.stanzas().sent().size() == 2);
-        assertThat(host.stanzas().sent().get(1).toXML()).contains("item-not-found");
-        IQ without = request(
-                "<moderate xmlns='urn:xmpp:message-moderate:1'><retract xmlns='urn:xmpp:message-retract:1'/></moderate>");
-        assertThat(requests.answer(without, desk, den).toString()).contains("bad-request");
-        assertThat(requests.answer(request("<query xmlns='jabber:iq:version'/>"), desk, den))
-                .isNull();
+    void afterTheEndThereIsNoThreadAndEveryCallIsAnswered() {
+        stage.retractions.close();
+
+        assertThat(stage.retract("none").outcome()).isEqualTo(Outcome.BUSY);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("bastion-retraction"));
     }
 
-    private IQ request(String child) {
-        return new IQ(StanzaXml.parse("<iq type='set' id='1' to='" + den + "'>" + child + "</iq>"), true);
+    private void moderatorEnters() {
+        stage.host.rooms().enter(stage.den, MOD, "Mod");
+        stage.host.rooms().assign(stage.den, MOD, Role.MODERATOR);
     }
 }
