@@ -231,15 +231,14 @@ final class ModerationGuard implements Guard {
         }
     }
 
+    /** Before it is handled itself, the host handles the room's copies of it on the same thread. */
     private Verdict handled(Packet stanza) {
         Object[] entered = ENTERED.get();
-        if (entered != null) {
+        if (entered != null && entered[0] == stanza) {
             ENTERED.remove();
-            if (entered[0] == stanza) {
-                String stanzaId = RoomIds.stanzaId(stanza.getElement(), (String) entered[2]);
-                if (!stanzaId.isEmpty()) {
-                    stations.passed().learn((Long) entered[1], stanzaId);
-                }
+            String stanzaId = RoomIds.stanzaId(stanza.getElement(), (String) entered[2]);
+            if (!stanzaId.isEmpty()) {
+                stations.passed().learn((Long) entered[1], stanzaId);
             }
         }
         return Verdict.PASS;

@@ -27,6 +27,9 @@ final class RuleIndex {
 
     private record Look(View view, boolean wholeWords) {}
 
+    /** What one rule needs in one look. */
+    private record Wanted(int rule, List<FoldedText> any) {}
+
     private final List<ActiveRule> rules;
     private final List<ActiveRule> always;
     private final BitSet alwaysBits = new BitSet();
@@ -34,16 +37,18 @@ final class RuleIndex {
 
     RuleIndex(List<ActiveRule> rules) {
         this.rules = rules;
-        this.always =
-                rules.stream().filter(active -> active.rule().needles() == null).toList();
-        Map<Look, List<Integer>> byLook = new LinkedHashMap<>();
+        this.always = rules.stream()
+                .filter(active -> active.rule().needles().isEmpty())
+                .toList();
+        Map<Look, List<Wanted>> byLook = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            Needles needles = rules.get(i).rule().needles();
-            if (needles == null) {
+            List<Needles> needles = rules.get(i).rule().needles();
+            if (needles.isEmpty()) {
                 alwaysBits.set(i);
-            } else {
-                byLook.computeIfAbsent(new Look(needles.view(), needles.wholeWords()), look -> new ArrayList<>())
-                        .add(i);
+            }
+            for (Needles any : needles) {
+                byLook.computeIfAbsent(new Look(any.view(), any.wholeWords()), look -> new ArrayList<>())
+                        .add(new Wanted(i, any.any()));
             }
         }
         this.passes = byLook.entrySet().stream()
@@ -60,7 +65,7 @@ final class RuleIndex {
         for (RoomText text : event.texts()) {
             for (Pass pass : passes) {
                 FoldedText seen = pass.view().of(text.folded());
-                if (pass.phrases().firstIn(seen) >= 0) {
+                if (pass.phrases().isAnyIn(seen)) {
                     hit = hit == null ? (BitSet) alwaysBits.clone() : hit;
                     collect(pass, seen, hit);
                 }
@@ -85,23 +90,21 @@ final class RuleIndex {
         }
     }
 
-    private Pass pass(Look look, List<Integer> indexes) {
+    private static Pass pass(Look look, List<Wanted> wanted) {
         List<FoldedText> phrases = new ArrayList<>();
-        List<List<Integer>> rulesOf = new ArrayList<>();
+        List<BitSet> rulesOf = new ArrayList<>();
         Map<String, Integer> known = new HashMap<>();
-        for (int index : indexes) {
-            for (FoldedText needle : rules.get(index).rule().needles().any()) {
+        for (Wanted of : wanted) {
+            for (FoldedText needle : of.any()) {
                 int phrase = known.computeIfAbsent(needle.toString(), text -> {
                     phrases.add(needle);
-                    rulesOf.add(new ArrayList<>(1));
+                    rulesOf.add(new BitSet());
                     return phrases.size() - 1;
                 });
-                rulesOf.get(phrase).add(index);
+                rulesOf.get(phrase).set(of.rule());
             }
         }
-        int[][] of = rulesOf.stream()
-                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
-        return new Pass(look.view(), Phrases.of(phrases, look.wholeWords()), of);
+        int[][] rules = rulesOf.stream().map(bits -> bits.stream().toArray()).toArray(int[][]::new);
+        return new Pass(look.view(), Phrases.of(phrases, look.wholeWords()), rules);
     }
 }

@@ -35,7 +35,7 @@ public final class CapitalsRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         int letters = event.shape().letters();
-        if (letters < minLetters || event.shape().isEncrypted()) {
+        if (letters < minLetters) {
             return RuleOutcome.NOT_APPLICABLE;
         }
         long percent = 100L * event.shape().capitals() / letters;

@@ -43,10 +43,10 @@ public final class LengthRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         Shape shape = event.shape();
-        if (!shape.isEncrypted() && shape.chars() > maxChars) {
+        if (shape.chars() > maxChars) {
             return found("characters", shape.chars());
         }
-        if (!shape.isEncrypted() && shape.lines() > maxLines) {
+        if (shape.lines() > maxLines) {
             return found("lines", shape.lines());
         }
         if (shape.bytes() > maxSize) {

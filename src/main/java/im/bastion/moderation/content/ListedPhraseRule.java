@@ -17,6 +17,7 @@ import im.bastion.moderation.text.View.Lookalikes;
 import im.bastion.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Somebody says a listed phrase, however it is dressed up: in a body, subject, nickname, status, or beside them. Fields:
@@ -35,27 +36,47 @@ public final class ListedPhraseRule implements ModerationRule {
     private static final int MAX_PHRASES = 10_000;
     private static final int MAX_PHRASE_CHARS = 256;
 
-    private final List<String> phrases;
-    private final Needles needles;
-    private final Phrases automaton;
+    /** One way of looking for all phrases; there may be more texts than phrases, {@code n} phrases having 2n forms. */
+    private record Search(Needles needles, Phrases automaton) {
+        private Search(Needles needles) {
+            this(needles, Phrases.of(needles.any(), needles.wholeWords()));
+        }
+    }
 
-    private ListedPhraseRule(List<String> phrases, Needles needles) {
+    private final List<String> phrases;
+    private final List<Search> searches;
+
+    private ListedPhraseRule(List<String> phrases, List<Search> searches) {
         this.phrases = phrases;
-        this.needles = needles;
-        this.automaton = Phrases.of(needles.any(), needles.wholeWords());
+        this.searches = searches;
     }
 
     private static ListedPhraseRule read(Definition definition) throws BrokenDefinition {
         List<String> phrases = definition.texts(FIELD, MAX_PHRASES, MAX_PHRASE_CHARS);
-        View view = new View(
+        List<View> views = View.each(
                 definition.oneOf("lookalikes", Lookalikes.MIXED),
                 definition.flag("leet", false),
                 definition.flag("spaced", false));
+        boolean wholeWords = !definition.flag("anywhere", false);
         List<FoldedText> folded = new ArrayList<>(phrases.size());
         for (int i = 0; i < phrases.size(); i++) {
-            folded.add(view.of(folded(definition, phrases.get(i), i)));
+            folded.add(folded(definition, phrases.get(i), i));
         }
-        return new ListedPhraseRule(phrases, new Needles(folded, view, !definition.flag("anywhere", false)));
+        List<Search> searches = views.stream()
+                .map(view -> new Search(new Needles(forms(folded, view), view, wholeWords)))
+                .toList();
+        return new ListedPhraseRule(phrases, searches);
+    }
+
+    /** Where gaps between letters are closed, those between words may be, too. */
+    private static List<FoldedText> forms(List<FoldedText> phrases, View view) {
+        Stream<FoldedText> plain = phrases.stream().map(view::of);
+        Stream<FoldedText> closed = view.spaced()
+                ? phrases.stream()
+                        .map(phrase -> FoldedText.of(phrase.toString().replace(" ", ""), MAX_PHRASE_CHARS))
+                        .map(view::of)
+                : Stream.of();
+        return Stream.concat(plain, closed).toList();
     }
 
     private static FoldedText folded(Definition definition, String phrase, int index) throws BrokenDefinition {
@@ -72,13 +93,13 @@ public final class ListedPhraseRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            if (Readable.isWords(event, text)) {
-                FoldedText seen = needles.view().of(text.folded());
-                Phrases.Match match = automaton.matchIn(seen);
+            for (Search search : searches) {
+                FoldedText seen = search.needles().view().of(text.folded());
+                Phrases.Match match = search.automaton().matchIn(seen);
                 if (match != null) {
-                    String phrase = phrases.get(match.phrase());
+                    int entry = match.phrase() % phrases.size();
                     return new RuleOutcome.Finding(
-                            Readable.evidence(text, seen, match.phrase(), phrase, match.begin(), match.end()));
+                            WordEvidence.of(text, seen, entry, phrases.get(entry), match.begin(), match.end()));
                 }
             }
         }
@@ -86,7 +107,7 @@ public final class ListedPhraseRule implements ModerationRule {
     }
 
     @Override
-    public Needles needles() {
-        return needles;
+    public List<Needles> needles() {
+        return searches.stream().map(Search::needles).toList();
     }
 }

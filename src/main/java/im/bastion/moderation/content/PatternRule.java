@@ -22,7 +22,8 @@ import java.util.List;
 /**
  * Something somebody says fits a regular expression. The syntax is that of RE2, whose time grows with the length of the
  * text and nothing else: no expression and no message can stall the server. Patterns see the text folded: in small
- * letters, without accents, with single spaces. Field: "patterns", up to 200 of 1 to 500 characters.
+ * letters, without accents, with single spaces; of each text the first 16,384 characters. Field: "patterns", up to 200 of
+ * 1 to 500 characters.
  */
 public final class PatternRule implements ModerationRule {
     public static final RuleType TYPE = RuleType.pure(
@@ -32,13 +33,15 @@ public final class PatternRule implements ModerationRule {
     private static final int MAX_PATTERNS = 200;
     private static final int MAX_CHARS = 500;
     /** Instructions of the compiled program, which nested repetitions can blow up. */
-    private static final int MAX_PROGRAM = 10_000;
+    private static final int MAX_PROGRAM = 1_000;
+    /** UTF-16 units of one text: the time is at most this times the size of the program. */
+    private static final int MAX_LOOKED_AT = 16_384;
 
     private final List<String> sources;
     private final List<Pattern> patterns;
-    private final Needles needles;
+    private final List<Needles> needles;
 
-    private PatternRule(List<String> sources, List<Pattern> patterns, Needles needles) {
+    private PatternRule(List<String> sources, List<Pattern> patterns, List<Needles> needles) {
         this.sources = sources;
         this.patterns = patterns;
         this.needles = needles;
@@ -55,7 +58,8 @@ public final class PatternRule implements ModerationRule {
                 literals.add(FoldedText.of(literal, literal.length()));
             }
         }
-        Needles needles = literals.size() < sources.size() ? null : new Needles(literals, View.DEFAULT, false);
+        List<Needles> needles =
+                literals.size() < sources.size() ? List.of() : List.of(new Needles(literals, View.DEFAULT, false));
         return new PatternRule(sources, patterns, needles);
     }
 
@@ -84,15 +88,14 @@ public final class PatternRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            if (Readable.isWords(event, text)) {
-                FoldedText seen = View.DEFAULT.of(text.folded());
-                String words = seen.toString();
-                for (int i = 0; i < patterns.size(); i++) {
-                    Matcher matcher = patterns.get(i).matcher(words);
-                    if (matcher.find() && matcher.end() > matcher.start()) {
-                        return new RuleOutcome.Finding(
-                                Readable.evidence(text, seen, i, sources.get(i), matcher.start(), matcher.end()));
-                    }
+            FoldedText seen = View.DEFAULT.of(text.folded());
+            String words = seen.toString();
+            String looked = words.substring(0, Math.min(words.length(), MAX_LOOKED_AT));
+            for (int i = 0; i < patterns.size(); i++) {
+                Matcher matcher = patterns.get(i).matcher(looked);
+                if (matcher.find() && matcher.end() > matcher.start()) {
+                    return new RuleOutcome.Finding(
+                            WordEvidence.of(text, seen, i, sources.get(i), matcher.start(), matcher.end()));
                 }
             }
         }
@@ -100,7 +103,7 @@ public final class PatternRule implements ModerationRule {
     }
 
     @Override
-    public Needles needles() {
+    public List<Needles> needles() {
         return needles;
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Somebody says the same, or nearly the same, again and again, in one room or in many. Fields: "max" (3), how often
  * within "seconds" (300); "minChars" (12), how long a text must be to count: greetings and "+1" do not.
+ * Nor does what stands beside an encrypted message, which clients word as they like.
  *
  * <p>Remembers {@value #SLOTS} texts in 768 KiB, whoever says them: a text that finds no place is not counted, and none is
  * put out before its time, so nobody can make the rule forget or accuse another.
@@ -57,7 +58,7 @@ public final class RepeatRule implements ModerationRule {
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
             if (text.part() == Part.BODY
-                    && Readable.isWords(event, text)
+                    && !event.shape().isEncrypted()
                     && text.folded().length() >= minChars) {
                 long print = Fingerprint.of(text.folded(), salt)
                         ^ hash.of(sender.bareJid().toString());

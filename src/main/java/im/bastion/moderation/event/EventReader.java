@@ -7,13 +7,17 @@ import im.bastion.moderation.text.FoldedText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.Node;
 
 /** Collects texts and shape of one stanza until a limit is reached. */
 final class EventReader {
-    private static final int MAX_DEPTH = 32;
     private static final int MAX_MENTIONS = 1_000;
+
+    /** Elements of XHTML-IM (XEP-0071) that begin a line. */
+    private static final Set<String> BLOCKS =
+            Set.of("br", "p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6");
 
     private final Kind kind;
     private final List<RoomText> texts = new ArrayList<>(1);
@@ -26,7 +30,8 @@ final class EventReader {
     private int lines;
     private int letters;
     private int capitals;
-    private int mentions;
+    private int references;
+    private int atSigns;
     private int reactions;
     private String encryption = "";
     private String corrects = "";
@@ -54,7 +59,7 @@ final class EventReader {
         }
     }
 
-    /** What a message to everybody is; null for one that has nothing to read and nothing to weigh. */
+    /** What a message to everybody is. */
     Kind messageKind() {
         if (hasBody || !encryption.isEmpty() || !media.isEmpty()) {
             return Kind.MESSAGE;
@@ -71,6 +76,8 @@ final class EventReader {
     }
 
     Shape shape() {
+        // Clients that write references write the at signs, too.
+        int mentions = Math.min(Math.max(references, atSigns), MAX_MENTIONS);
         return new Shape(
                 bytes, chars, lines, letters, capitals, links, mentions, media, encryption, corrects, reactions);
     }
@@ -82,18 +89,27 @@ final class EventReader {
 
     private void own(Element child) {
         switch (child.getName()) {
-            case "body" -> {
-                String body = child.getText();
-                hasBody = true;
-                add(Part.BODY, body);
-                measure(body);
-            }
+            case "body" -> body(child.getText());
             case "subject" -> {
                 hasSubject = true;
                 add(Part.SUBJECT, child.getText());
             }
             case "status" -> add(Part.STATUS, child.getText());
             default -> bytes += child.getName().length();
+        }
+    }
+
+    /** What stands in for an encrypted message says nothing; anything else does, whatever is said to be encrypted. */
+    private void body(String body) {
+        hasBody = true;
+        if (OtrMessage.is(body)) {
+            encryption = "urn:xmpp:otr:0";
+            bytes += body.length();
+        } else if (EncryptionNotice.is(body)) {
+            bytes += body.length();
+        } else {
+            add(Part.BODY, body);
+            measure(body);
         }
     }
 
@@ -106,6 +122,7 @@ final class EventReader {
             case "urn:xmpp:message-correct:0" -> corrects = child.attributeValue("id", "");
             case "urn:xmpp:reactions:0" -> reactions(child);
             case "http://jabber.org/protocol/muc#user" -> reason(child);
+            case "jabber:x:conference" -> add(Part.REASON, child.attributeValue("reason", ""));
             case "eu.siacs.conversations.axolotl",
                     "urn:xmpp:omemo:1",
                     "urn:xmpp:omemo:2",
@@ -144,35 +161,43 @@ final class EventReader {
     /** XEP-0372 mentions, XEP-0385 and XEP-0447 files. */
     private void referenced(Element child) {
         if (child.getName().equals("reference") && "mention".equals(child.attributeValue("type"))) {
-            mentions = Math.min(mentions + 1, MAX_MENTIONS);
+            references++;
             return;
         }
-        walk(child, 0);
-    }
-
-    private void walk(Element element, int depth) {
-        for (int i = 0; i < element.nodeCount() && depth < MAX_DEPTH && nodesLeft > 0; i++, nodesLeft--) {
-            if (element.node(i) instanceof Element child) {
-                switch (child.getName()) {
-                    case "name", "desc" -> add(Part.ATTACHMENT, child.getText());
-                    case "url-data" -> attachment(child.attributeValue("target"), null);
-                    case "reference" -> attachment(child.attributeValue("uri"), null);
-                    default -> walk(child, depth + 1);
+        Descent descent = new Descent(child);
+        for (Node node = descent.next(); node != null && spend(); node = descent.next()) {
+            if (node instanceof Element part) {
+                switch (part.getName()) {
+                    case "name", "desc" -> add(Part.ATTACHMENT, part.getText());
+                    case "url-data" -> attachment(part.attributeValue("target"), null);
+                    case "reference" -> attachment(part.attributeValue("uri"), null);
+                    default -> bytes++;
                 }
             }
         }
     }
 
+    /** Whether another node may be looked at. */
+    private boolean spend() {
+        cutOff |= nodesLeft == 0;
+        return nodesLeft > 0 && nodesLeft-- > 0;
+    }
+
     private void attachment(String url, String description) {
         if (url != null && !url.isBlank()) {
             add(Part.ATTACHMENT, url);
-            Link link = LinkScanner.link(url.strip());
-            if (link != null && media.size() < LinkScanner.MAX_LINKS) {
-                media = with(media, link);
-            }
+            shown(url);
         }
         if (description != null) {
             add(Part.ATTACHMENT, description);
+        }
+    }
+
+    /** An address whose content clients show by themselves. */
+    private void shown(String url) {
+        Link link = url == null || url.isBlank() ? null : LinkScanner.link(url.strip());
+        if (link != null && media.size() < LinkScanner.MAX_LINKS) {
+            media = with(media, link);
         }
     }
 
@@ -222,10 +247,13 @@ final class EventReader {
         char before = ' ';
         for (int i = 0; i < end; i++) {
             char c = body.charAt(i);
-            if (c == '\n') {
-                lines++;
-            } else if (c == '@' && before <= ' ' && i + 1 < end && body.charAt(i + 1) > ' ') {
-                mentions = Math.min(mentions + 1, MAX_MENTIONS);
+            if (isLineBreak(c)) {
+                lines += c == '\n' && before == '\r' ? 0 : 1;
+            } else if (c == '@'
+                    && !Character.isLetterOrDigit(before)
+                    && i + 1 < end
+                    && isNameStart(body.charAt(i + 1))) {
+                atSigns++;
             } else if (Character.isUpperCase(c)) {
                 letters++;
                 capitals++;
@@ -236,23 +264,29 @@ final class EventReader {
         }
     }
 
-    private String deepText(Element element) {
-        StringBuilder text = new StringBuilder();
-        deepText(element, text, 0);
-        return text.toString();
+    /** UAX 14, class BK, and what XML lets through. */
+    private static boolean isLineBreak(char c) {
+        return c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 
-    private void deepText(Element element, StringBuilder text, int depth) {
-        for (int i = 0; i < element.nodeCount() && depth < MAX_DEPTH && nodesLeft > 0; i++, nodesLeft--) {
-            Node node = element.node(i);
+    private static boolean isNameStart(char c) {
+        return c > ' ' && (Character.isLetterOrDigit(c) || Character.isSurrogate(c));
+    }
+
+    private String deepText(Element element) {
+        StringBuilder text = new StringBuilder();
+        Descent descent = new Descent(element);
+        for (Node node = descent.next(); node != null && spend(); node = descent.next()) {
             if (node instanceof Element child) {
-                deepText(child, text, depth + 1);
-                if (child.getName().equals("br") || child.getName().equals("p")) {
+                scan(child.attributeValue("href", ""));
+                shown(child.attributeValue("src"));
+                if (BLOCKS.contains(child.getName())) {
                     text.append('\n');
                 }
             } else if (node.getNodeType() == Node.TEXT_NODE || node.getNodeType() == Node.CDATA_SECTION_NODE) {
                 text.append(node.getText());
             }
         }
+        return text.toString();
     }
 }

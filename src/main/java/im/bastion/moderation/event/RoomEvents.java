@@ -56,9 +56,6 @@ public final class RoomEvents {
             reader.read(stanza.getElement());
         }
         Kind told = kind == Kind.MESSAGE ? reader.messageKind() : kind;
-        if (told == null) {
-            return null;
-        }
         String nickname = to.getResource() == null ? "" : to.getResource();
         return new RoomEvent(
                 key,
@@ -94,7 +91,8 @@ public final class RoomEvents {
 
     private static Kind messageKind(Element message, String type, boolean toOccupant) {
         return switch (type) {
-            case "groupchat" -> toOccupant ? null : Kind.MESSAGE;
+            // Also when it is addressed to an occupant: hosts change the subject by it all the same.
+            case "groupchat" -> Kind.MESSAGE;
             case "headline" -> null;
             default -> toOccupant ? Kind.PRIVATE_MESSAGE : toRoom(message);
         };

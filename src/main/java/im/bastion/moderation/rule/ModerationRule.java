@@ -3,6 +3,7 @@ package im.bastion.moderation.rule;
 
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.Sender;
+import java.util.List;
 
 /**
  * One rule as an admin defined it, ready to judge. It says what it finds; whether anything follows from it is not the
@@ -12,8 +13,8 @@ public interface ModerationRule {
     /** Judges one event within the rule's scope, on the server's own threads: no lock that others hold long, no I/O. */
     RuleOutcome judge(RoomEvent event, Sender sender);
 
-    /** What an event must hold for this rule to find anything; null when that cannot be told. */
-    default Needles needles() {
-        return null;
+    /** What an event must hold for this rule to find anything: any of these; empty when that cannot be told. */
+    default List<Needles> needles() {
+        return List.of();
     }
 }

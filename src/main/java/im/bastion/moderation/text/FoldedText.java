@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.text;
 
+import java.util.Arrays;
+
 /**
  * A text without the differences that a reader does not see: compatibility forms (fullwidth, ligatures), case, accents,
  * invisible characters, and the kind and number of spaces. Two texts that fold alike read alike. Immutable.
@@ -42,23 +44,23 @@ public final class FoldedText {
     }
 
     /**
-     * Where in the original the UTF-16 unit at that place comes from: folds parts of it again, so it is for findings only.
+     * Where in the original a part of this text comes from: folds the original again, so it is for findings only.
      *
+     * @param begin where the part begins here
+     * @param end where it ends, exclusive; after {@code begin}
      * @param original the text that was folded
      */
-    public int originOf(int index, String original) {
-        int folded = origins == null || index >= origins.length ? index : origins[index];
-        int low = 0;
-        int high = original.length();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (FoldedText.of(original, middle + 1).length() > folded) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+    public Origin originOf(int begin, int end, String original) {
+        return Origin.of(original, unmoved(begin), unmoved(end - 1));
+    }
+
+    private int unmoved(int index) {
+        return origins == null ? index : origins[index];
+    }
+
+    /** By UTF-16 units. */
+    static int compare(FoldedText a, FoldedText b) {
+        return Arrays.compare(a.chars, 0, a.length, b.chars, 0, b.length);
     }
 
     /** How many UTF-16 units are left. */

@@ -112,13 +112,17 @@ final class Folding {
         return combines(c) ? TOGETHER : alone(c);
     }
 
-    /** Whether what the character stands for may join what stands before or behind it; half-width forms do, too. */
     private static boolean combines(char c) {
-        String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKD);
-        return switch (Character.getType(parts.charAt(0))) {
+        return Character.isSurrogate(c) || joins(c);
+    }
+
+    /** Whether what the character stands for may join what stands before or behind it; half-width forms do, too. */
+    static boolean joins(int codePoint) {
+        String parts = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKD);
+        int first = parts.codePointAt(0);
+        return switch (Character.getType(first)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
-                !Script.isInvisible(parts.charAt(0));
-            case Character.SURROGATE -> true;
+                !Script.isInvisible(first);
             default -> parts.chars().anyMatch(part -> Script.isHangulLetter((char) part));
         };
     }

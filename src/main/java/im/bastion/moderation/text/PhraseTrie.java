@@ -1,91 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.text;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** The prefixes of all phrases as a tree, while it grows; {@link Phrases} is its frozen form. State 0 is the root. */
+/**
+ * The prefixes of all phrases as a tree, made from their sorted list: a state is a range of phrases that begin alike.
+ * States are numbered breadth first, state 0 is the root, and edge {@code e} leads to state {@code e + 1}.
+ */
 final class PhraseTrie {
     private static final int NO_PHRASE = -1;
 
-    private final List<TreeMap<Character, Integer>> edges = new ArrayList<>();
-    private final List<Integer> phrases = new ArrayList<>();
-    private final List<Integer> lengths = new ArrayList<>();
+    private final List<FoldedText> phrases;
+    private final int[] sorted;
 
-    PhraseTrie() {
-        newState(0);
-    }
+    private int states = 1;
+    private int[] low = new int[16];
+    private int[] high = new int[16];
+    private char[] edgeChar = new char[16];
+    private int[] firstEdge = new int[17];
+    private int[] phraseOf = new int[16];
 
-    /** Adds a phrase; the earlier of two that fold alike stays. */
-    void add(FoldedText phrase, int index) {
+    PhraseTrie(List<FoldedText> phrases) {
+        this.phrases = phrases;
+        this.sorted = IntStream.range(0, phrases.size())
+                .filter(index -> phrases.get(index).length() > 0)
+                .boxed()
+                .sorted((a, b) -> {
+                    int order = FoldedText.compare(phrases.get(a), phrases.get(b));
+                    return order != 0 ? order : a - b;
+                })
+                .mapToInt(Integer::intValue)
+                .toArray();
+        high[0] = sorted.length;
         int state = 0;
-        for (int i = 0; i < phrase.length(); i++) {
-            Integer next = edges.get(state).get(phrase.charAt(i));
-            if (next == null) {
-                next = newState(i + 1);
-                edges.get(state).put(phrase.charAt(i), next);
+        for (int depth = 0; state < states; depth++) {
+            for (int end = states; state < end; state++) {
+                grow(state, depth);
             }
-            state = next;
         }
-        if (state != 0 && phrases.get(state) == NO_PHRASE) {
-            phrases.set(state, index);
-        }
-    }
-
-    int[] rootTable() {
-        int[] table = new int[Character.MAX_VALUE + 1];
-        edges.get(0).forEach((c, target) -> table[c] = target);
-        return table;
     }
 
     int[] firstEdge() {
-        int[] first = new int[edges.size() + 1];
-        for (int state = 0; state < edges.size(); state++) {
-            first[state + 1] = first[state] + edges.get(state).size();
-        }
-        return first;
+        return Arrays.copyOf(firstEdge, states + 1);
     }
 
     char[] edgeChar() {
-        StringBuilder chars = new StringBuilder(edges.size());
-        edges.forEach(ofState -> ofState.keySet().forEach(chars::append));
-        return chars.toString().toCharArray();
+        return Arrays.copyOf(edgeChar, states - 1);
     }
 
-    int[] edgeTarget() {
-        return edges.stream()
-                .flatMap(ofState -> ofState.values().stream())
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** The phrase that each state is, or -1. */
+    /** The phrase that each state is, or -1; of phrases that fold alike the first. */
     int[] phraseOf() {
-        return phrases.stream().mapToInt(Integer::intValue).toArray();
+        return Arrays.copyOf(phraseOf, states);
     }
 
-    int[] lengthOf() {
-        return lengths.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** All states, shorter prefixes before longer ones. */
-    int[] breadthFirst() {
-        int[] order = new int[edges.size()];
-        int filled = 1;
-        for (int i = 0; i < filled; i++) {
-            for (Map.Entry<Character, Integer> edge : edges.get(order[i]).entrySet()) {
-                order[filled++] = edge.getValue();
-            }
+    private void grow(int state, int depth) {
+        phraseOf[state] = NO_PHRASE;
+        firstEdge[state] = states - 1;
+        int i = low[state];
+        int end = high[state];
+        while (i < end && phrases.get(sorted[i]).length() == depth) {
+            phraseOf[state] = phraseOf[state] == NO_PHRASE ? sorted[i] : phraseOf[state];
+            i++;
         }
-        return order;
+        while (i < end) {
+            char c = phrases.get(sorted[i]).charAt(depth);
+            int begin = i;
+            while (i < end && phrases.get(sorted[i]).charAt(depth) == c) {
+                i++;
+            }
+            addState(c, begin, i);
+        }
+        firstEdge[state + 1] = states - 1;
     }
 
-    private int newState(int length) {
-        edges.add(new TreeMap<>());
-        phrases.add(NO_PHRASE);
-        lengths.add(length);
-        return edges.size() - 1;
+    private void addState(char c, int begin, int end) {
+        if (states == low.length) {
+            int more = states * 2;
+            low = Arrays.copyOf(low, more);
+            high = Arrays.copyOf(high, more);
+            edgeChar = Arrays.copyOf(edgeChar, more);
+            firstEdge = Arrays.copyOf(firstEdge, more + 1);
+            phraseOf = Arrays.copyOf(phraseOf, more);
+        }
+        edgeChar[states - 1] = c;
+        low[states] = begin;
+        high[states] = end;
+        states++;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Which disguises are seen through, beside those that folding always removes. Each may make different words alike, so a
  * phrase is looked for in the view in which it was folded itself.
@@ -18,6 +21,21 @@ public record View(Lookalikes lookalikes, boolean leet, boolean spaced) {
         MIXED,
         /** As Latin everywhere: some words of Russian and Greek then read like Latin ones. */
         ALL
+    }
+
+    /**
+     * All the views in which a phrase is looked for: each takes away what another would leave, as leet takes the
+     * exclamation mark from "now!".
+     */
+    public static List<View> each(Lookalikes lookalikes, boolean leet, boolean spaced) {
+        List<View> views = new ArrayList<>(List.of(new View(lookalikes, false, false)));
+        if (leet) {
+            views.add(new View(lookalikes, true, false));
+        }
+        if (spaced) {
+            views.add(new View(lookalikes, leet, true));
+        }
+        return List.copyOf(views);
     }
 
     /** What rules use unless told otherwise. */

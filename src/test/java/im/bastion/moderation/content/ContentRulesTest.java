@@ -81,7 +81,8 @@ class ContentRulesTest {
         assertThat(findsIn(
                         ListedPhraseRule.TYPE,
                         plain,
-                        "<body>casino</body><encrypted xmlns='urn:xmpp:omemo:2'><payload>AA==</payload></encrypted>"))
+                        "<body>casino</body><encrypted xmlns='urn:xmpp:omemo:2'><header sid='1'><keys jid='a@b.example'><key rid='1'>AA==</key></keys>"
+                                + "</header><payload>AA==</payload></encrypted>"))
                 .as("the notice beside an encrypted payload")
                 .isFalse();
         assertThat(findsIn(
@@ -156,7 +157,9 @@ class ContentRulesTest {
 
     @Test
     void encryptionIsJudgedByWhatTheMessageIs() throws BrokenDefinition {
-        String omemo = "<body>x</body><encrypted xmlns='urn:xmpp:omemo:2'><payload>AA==</payload></encrypted>";
+        String omemo =
+                "<body>x</body><encrypted xmlns='urn:xmpp:omemo:2'><header sid='1'><keys jid='a@b.example'><key rid='1'>AA==</key></keys>"
+                        + "</header><payload>AA==</payload></encrypted>";
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'forbid'}", omemo)).isTrue();
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", omemo)).isFalse();
         assertThat(findsIn(EncryptionRule.TYPE, "{'want':'require'}", "<body>x</body>"))

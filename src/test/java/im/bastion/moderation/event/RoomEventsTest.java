@@ -2,20 +2,20 @@
 package im.bastion.moderation.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import im.bastion.host.StanzaXml;
 import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomText.Part;
 import java.util.List;
+import org.dom4j.DocumentException;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 class RoomEventsTest {
@@ -82,9 +82,6 @@ class RoomEventsTest {
         assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM.getDomain()), 0, 0))
                 .as("to the service")
                 .isNull();
-        assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM + "/lee"), 0, 0))
-                .as("groupchat to an occupant")
-                .isNull();
         message.setType(Message.Type.error);
         assertThat(read(message)).as("an error").isNull();
         message.setType(Message.Type.headline);
@@ -93,6 +90,212 @@ class RoomEventsTest {
         assertThat(read(message)).as("an invitation or the like").isNull();
         assertThat(RoomEvents.of(1, new IQ(IQ.Type.result), KIM, ROOM, 0, 0)).isNull();
         assertThat(RoomEvents.of(1, new Presence(), KIM, ROOM, 0, 0)).isNull();
+    }
+
+    @Test
+    void aGroupchatMessageToAnOccupantIsJudgedBecauseHostsChangeTheSubjectByIt() {
+        Message message = groupchat();
+        message.setSubject("Buy cheap pills");
+        assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM + "/lee"), 0, 0).kind())
+                .isEqualTo(Kind.SUBJECT);
+    }
+
+    @Test
+    void tellsASubjectFromAMessageFromASignal() {
+        Message message = groupchat();
+        assertThat(read(message).kind()).isEqualTo(Kind.SIGNAL);
+        message.setSubject("Topic");
+        assertThat(read(message).kind()).isEqualTo(Kind.SUBJECT);
+        message.setBody("Hello");
+        assertThat(read(message).kind()).isEqualTo(Kind.MESSAGE);
+    }
+
+    @Test
+    void readsPresence() {
+        Presence presence = new Presence();
+        presence.setStatus("away for lunch");
+        JID asked = new JID(ROOM + "/Kim");
+        RoomEvent status = RoomEvents.of(1, presence, KIM, asked, 0, 0);
+        assertThat(status.kind()).isEqualTo(Kind.STATUS);
+        assertThat(status.nickname()).isEqualTo("Kim");
+        assertThat(status.texts()).extracting(RoomText::part).containsExactly(Part.NICKNAME, Part.STATUS);
+        presence.getElement().addElement("x", "http://jabber.org/protocol/muc");
+        assertThat(RoomEvents.of(1, presence, KIM, asked, 0, 0).kind()).isEqualTo(Kind.JOIN);
+        assertThat(status.as(Kind.NICK_CHANGE).texts()).isEqualTo(status.texts());
+        Presence leaving = new Presence(Presence.Type.unavailable);
+        assertThat(RoomEvents.of(1, leaving, KIM, asked, 0, 0).kind()).isEqualTo(Kind.LEAVE);
+        assertThat(RoomEvents.of(1, new Presence(Presence.Type.subscribe), KIM, asked, 0, 0))
+                .isNull();
+    }
+
+    @Test
+    void readsInvitationsDeclinesVoiceRequestsAndQueries() {
+        assertThat(read(xml("<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b'>"
+                                + "<reason>Buy now</reason></invite></x></message>"))
+                        .texts())
+                .singleElement()
+                .satisfies(text -> {
+                    assertThat(text.part()).isEqualTo(Part.REASON);
+                    assertThat(text.original()).isEqualTo("Buy now");
+                });
+        assertThat(read(xml(
+                                "<message><x xmlns='http://jabber.org/protocol/muc#user'><decline to='a@b'/></x></message>"))
+                        .kind())
+                .isEqualTo(Kind.INVITATION);
+        assertThat(read(xml("<message><x xmlns='jabber:x:data' type='submit'/></message>"))
+                        .kind())
+                .isEqualTo(Kind.VOICE_REQUEST);
+        JID occupant = new JID(ROOM + "/lee");
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.get), KIM, occupant, 0, 0).kind())
+                .isEqualTo(Kind.QUERY);
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.result), KIM, occupant, 0, 0))
+                .isNull();
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.get), KIM, ROOM, 0, 0)).isNull();
+        assertThat(RoomEvents.of(
+                                1,
+                                xml("<message><x xmlns='jabber:x:conference' jid='a@b' reason='Buy now'/></message>"),
+                                KIM,
+                                occupant,
+                                0,
+                                0)
+                        .texts())
+                .extracting(RoomText::part, RoomText::original)
+                .containsExactly(tuple(Part.REASON, "Buy now"));
+    }
+
+    @Test
+    void readsFormattedTextAttachmentsAndReactionsAsWords() {
+        RoomEvent event = read(xml("<message type='groupchat'><body>see</body>"
+                + "<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='http://www.w3.org/1999/xhtml'>"
+                + "<p>buy <b>ch<i>eap</i></b> pills</p><p>now</p></body></html>"
+                + "<x xmlns='jabber:x:oob'><url>https://evil.example/a.jpg</url><desc>a pill</desc></x>"
+                + "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>pill.jpg</name>"
+                + "<desc>cheap</desc></file><sources><url-data xmlns='http://jabber.org/protocol/url-data'"
+                + " target='https://files.example/b.jpg'/></sources></file-sharing>"
+                + "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>X</reaction></reactions></message>"));
+        assertThat(event.texts())
+                .extracting(RoomText::part, text -> text.folded().toString())
+                .containsExactly(
+                        tuple(Part.BODY, "see"),
+                        tuple(Part.XHTML, "buy cheap pills now"),
+                        tuple(Part.ATTACHMENT, "https://evil.example/a.jpg"),
+                        tuple(Part.ATTACHMENT, "a pill"),
+                        tuple(Part.ATTACHMENT, "pill.jpg"),
+                        tuple(Part.ATTACHMENT, "cheap"),
+                        tuple(Part.ATTACHMENT, "https://files.example/b.jpg"),
+                        tuple(Part.REACTION, "x"));
+        assertThat(event.shape().media()).extracting(Link::host).containsExactly("evil.example", "files.example");
+        assertThat(event.shape().reactions()).isEqualTo(1);
+    }
+
+    @Test
+    void addressesInFormattedTextAreLinks() {
+        RoomEvent event = read(xml("<message type='groupchat'><html xmlns='http://jabber.org/protocol/xhtml-im'>"
+                + "<body xmlns='http://www.w3.org/1999/xhtml'><a href='https://evil.example/'>here</a>"
+                + "<img src='https://pictures.example/a.gif'/></body></html></message>"));
+        assertThat(event.shape().links()).extracting(Link::host).containsExactly("evil.example");
+        assertThat(event.shape().media()).extracting(Link::host).containsExactly("pictures.example");
+    }
+
+    @Test
+    void measuresTheBody() {
+        Message message = groupchat();
+        message.setBody("HELLO @kim, (@lee) me@home.example\r\nWorld\u2028你好");
+        Shape shape = read(message).shape();
+        assertThat(shape.lines()).isEqualTo(3);
+        assertThat(shape.capitals()).isEqualTo(6);
+        assertThat(shape.letters()).isEqualTo(29);
+        assertThat(shape.mentions()).isEqualTo(2);
+        message.getElement()
+                .addElement("reference", "urn:xmpp:reference:0")
+                .addAttribute("type", "mention")
+                .addAttribute("uri", "xmpp:kim@home.example");
+        assertThat(read(message).shape().mentions())
+                .as("one with at sign and reference")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<encrypted xmlns='eu.siacs.conversations.axolotl'/>, eu.siacs.conversations.axolotl",
+        "<encrypted xmlns='urn:xmpp:omemo:2'/>, urn:xmpp:omemo:2",
+        "<openpgp xmlns='urn:xmpp:openpgp:0'/>, urn:xmpp:openpgp:0",
+        "<x xmlns='jabber:x:encrypted'/>, jabber:x:encrypted",
+        "<encryption xmlns='urn:xmpp:eme:0' namespace='urn:example'/>, urn:example"
+    })
+    void namesTheEncryptionAndReadsNoNotice(String payload, String namespace) {
+        RoomEvent event = read(xml("<message type='groupchat'>" + payload
+                + "<body>I sent you an OMEMO encrypted message but your client doesn’t seem to support that. Find more"
+                + " information on https://conversations.im/omemo</body></message>"));
+        assertThat(event.kind()).isEqualTo(Kind.MESSAGE);
+        assertThat(event.shape().encryption()).isEqualTo(namespace);
+        assertThat(event.texts()).isEmpty();
+        assertThat(event.shape().links()).isEmpty();
+    }
+
+    @Test
+    void wordsBesideAPretendedPayloadAreReadAllTheSame() {
+        assertThat(read(xml("<message type='groupchat'><encrypted xmlns='urn:xmpp:omemo:2'/>"
+                                + "<body>buy cheap pills at evil.com</body></message>"))
+                        .texts())
+                .hasSize(1);
+    }
+
+    @Test
+    void knowsOffTheRecordMessages() {
+        Message message = groupchat();
+        message.setBody("?OTR:AAMDJ+MVmSfjFZcAAAAA==.");
+        assertThat(read(message).shape().encryption()).isEqualTo("urn:xmpp:otr:0");
+        message.setBody("?OTR: buy cheap pills.");
+        assertThat(read(message).shape().isEncrypted()).isFalse();
+        assertThat(read(message).texts()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheQuotedPartOfAReply() {
+        Message message = groupchat();
+        message.setBody("> buy now\nno");
+        message.getElement().addElement("reply", "urn:xmpp:reply:0").addAttribute("id", "1");
+        message.getElement().addElement("fallback", "urn:xmpp:fallback:0").addAttribute("for", "urn:xmpp:reply:0");
+        assertThat(read(message).texts().get(0).folded()).hasToString("> buy now no");
+    }
+
+    @Test
+    void readsWhatACorrectionSaysInstead() {
+        Message message = groupchat();
+        message.setBody("new words");
+        message.getElement().addElement("replace", "urn:xmpp:message-correct:0").addAttribute("id", "m1");
+        assertThat(read(message).shape().corrects()).isEqualTo("m1");
+        assertThat(read(message).texts()).hasSize(1);
+    }
+
+    @Test
+    void readsTextHoweverDeepItLies() {
+        Message message = groupchat();
+        Element inner = message.getElement().addElement("html", "http://jabber.org/protocol/xhtml-im");
+        for (int i = 0; i < 20_000; i++) {
+            inner = inner.addElement("span");
+        }
+        inner.setText("buy now");
+        assertThat(read(message).texts().get(0).folded()).hasToString("buy now");
+    }
+
+    @Test
+    void looksAtABoundedNumberOfNodesAndSaysSo() {
+        Message message = groupchat();
+        Element html = message.getElement().addElement("html", "http://jabber.org/protocol/xhtml-im");
+        for (int i = 0; i < 100_000; i++) {
+            html.addElement("br");
+        }
+        assertThat(read(message).cutOff()).isTrue();
+    }
+
+    private static Message xml(String stanza) {
+        try {
+            return new Message(DocumentHelper.parseText(stanza).getRootElement());
+        } catch (DocumentException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -126,90 +329,5 @@ class RoomEventsTest {
         message.setBody("Hello");
         assertThat(read(message).texts()).hasSize(1);
         assertThat(read(message).cutOff()).isFalse();
-    }
-
-    private static RoomEvent xml(String stanza) {
-        Element element = StanzaXml.parse(stanza);
-        Packet packet =
-                switch (element.getName()) {
-                    case "iq" -> new IQ(element, true);
-                    case "presence" -> new Presence(element, true);
-                    default -> new Message(element, true);
-                };
-        return RoomEvents.of(1, packet, KIM, packet.getTo(), 0, 0);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "MESSAGE|<message type='groupchat' to='den@c.example'><body>Hi</body></message>",
-                "SUBJECT|<message type='groupchat' to='den@c.example'><subject>Hi</subject></message>",
-                "SIGNAL|<message type='groupchat' to='den@c.example'><active xmlns='urn:c'/></message>",
-                "PRIVATE_MESSAGE|<message type='chat' to='den@c.example/lee'><body>Hi</body></message>",
-                "INVITATION|<message to='den@c.example'><x xmlns='http://jabber.org/protocol/muc#user'><invite/></x></message>",
-                "VOICE_REQUEST|<message to='den@c.example'><x xmlns='jabber:x:data' type='submit'/></message>",
-                "JOIN|<presence to='den@c.example/kim'><x xmlns='http://jabber.org/protocol/muc'/></presence>",
-                "STATUS|<presence to='den@c.example/kim'><status>away</status></presence>",
-                "LEAVE|<presence type='unavailable' to='den@c.example/kim'/>",
-                "QUERY|<iq type='get' id='1' to='den@c.example/lee'><query xmlns='jabber:iq:version'/></iq>"
-            })
-    void tellsWhatAStanzaIs(Kind kind, String stanza) {
-        assertThat(xml(stanza).kind()).isEqualTo(kind);
-    }
-
-    @Test
-    void readsEveryPartThatPeopleWouldRead() {
-        RoomEvent event = xml(
-                """
-                <message type='groupchat' to='den@c.example'><body>one</body>
-                <html xmlns='http://jabber.org/protocol/xhtml-im'><body><p>t<b>w</b>o</p></body></html>
-                <x xmlns='jabber:x:oob'><url>https://files.example/three.png</url><desc>four</desc></x>
-                <reactions xmlns='urn:xmpp:reactions:0' id='5'><reaction>+</reaction></reactions>
-                <replace xmlns='urn:xmpp:message-correct:0' id='6'/></message>""");
-        assertThat(event.texts())
-                .extracting(text -> text.part() + "=" + text.folded())
-                .containsExactly(
-                        "BODY=one",
-                        "XHTML=two",
-                        "ATTACHMENT=https://files.example/three.png",
-                        "ATTACHMENT=four",
-                        "REACTION=+");
-        assertThat(event.shape().media()).extracting(Link::host).containsExactly("files.example");
-        assertThat(event.shape().corrects()).isEqualTo("6");
-        assertThat(event.shape().reactions()).isEqualTo(1);
-    }
-
-    @Test
-    void anEncryptedMessageIsToldByItsSchemeAlone() {
-        RoomEvent event = xml(
-                """
-                <message type='groupchat' to='den@c.example'><body>This message is encrypted</body>
-                <encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/><payload>QUJD</payload></encrypted>
-                </message>""");
-        assertThat(event.kind()).isEqualTo(Kind.MESSAGE);
-        assertThat(event.shape().encryption()).isEqualTo("eu.siacs.conversations.axolotl");
-    }
-
-    @Test
-    void countsWhatLimitsWeigh() {
-        Message message = groupchat();
-        message.setBody("HELLO @lee and @kim\nsee https://a.example and www.b.example/x");
-        Shape shape = read(message).shape();
-        assertThat(shape.lines()).isEqualTo(2);
-        assertThat(shape.mentions()).isEqualTo(2);
-        assertThat(shape.capitals()).isEqualTo(5);
-        assertThat(shape.links()).extracting(Link::host).containsExactly("a.example", "www.b.example");
-    }
-
-    @Test
-    @Timeout(10)
-    void depthAndNumberOfChildrenCostNoMoreThanTheirSize() {
-        String deep = "<a xmlns='urn:xmpp:sfs:0'>" + "<b>".repeat(500) + "</b>".repeat(500) + "</a>";
-        String wide = "<x xmlns='urn:x'/>".repeat(100_000);
-        RoomEvent event =
-                xml("<message type='groupchat' to='den@c.example'><body>Hi</body>" + deep + wide + "</message>");
-        assertThat(event.texts()).hasSize(1);
     }
 }

@@ -3,6 +3,7 @@ package im.bastion.moderation.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,10 +34,27 @@ class PhrasesPropertyTest {
         List<FoldedText> folded =
                 phrases.stream().map(phrase -> FoldedText.of(phrase, 256)).toList();
         FoldedText where = FoldedText.of(text, 1_000);
-        int found = Phrases.of(folded).firstIn(where);
-        assertThat(found >= 0).isEqualTo(folded.stream().anyMatch(phrase -> plainly(phrase, where)));
-        if (found >= 0) {
-            assertThat(plainly(folded.get(found), where)).isTrue();
+        Phrases.Match found = Phrases.of(folded).matchIn(where);
+        assertThat(found != null).isEqualTo(folded.stream().anyMatch(phrase -> plainly(phrase, where)));
+        if (found != null) {
+            assertThat(where.toString().substring(found.begin(), found.end()))
+                    .isEqualTo(folded.get(found.phrase()).toString());
+        }
+    }
+
+    @Property(tries = 3_000)
+    void collectsAllThatStandAnywhere(
+            @ForAll @Size(max = 8) List<@From("words") String> phrases, @ForAll("texts") String text) {
+        List<FoldedText> folded =
+                phrases.stream().map(phrase -> FoldedText.of(phrase, 256)).toList();
+        FoldedText where = FoldedText.of(text, 1_000);
+        BitSet found = new BitSet();
+        Phrases.of(folded, false).collect(where, found);
+        for (int i = 0; i < folded.size(); i++) {
+            String phrase = folded.get(i).toString();
+            boolean first = folded.stream().map(FoldedText::toString).toList().indexOf(phrase) == i;
+            assertThat(found.get(i))
+                    .isEqualTo(first && !phrase.isEmpty() && where.toString().contains(phrase));
         }
     }
 

@@ -11,7 +11,8 @@ class PhrasesTest {
     private static int find(List<String> phrases, String text) {
         List<FoldedText> folded =
                 phrases.stream().map(phrase -> FoldedText.of(phrase, 256)).toList();
-        return Phrases.of(folded).firstIn(FoldedText.of(text, 10_000));
+        Phrases.Match match = Phrases.of(folded).matchIn(FoldedText.of(text, 10_000));
+        return match == null ? -1 : match.phrase();
     }
 
     @Test

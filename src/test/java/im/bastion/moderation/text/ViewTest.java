@@ -40,16 +40,6 @@ class ViewTest {
     }
 
     @Test
-    void aPlaceLeadsBackToTheOriginal() {
-        String original = "x ﬁ\u200Bne  b u y";
-        FoldedText seen = new View(Lookalikes.MIXED, false, true).of(folded(original));
-        assertThat(seen.toString()).isEqualTo("x fine buy");
-        int begin = seen.originOf(seen.toString().indexOf("buy"), original);
-        assertThat(original.substring(begin)).isEqualTo("b u y");
-        assertThat(seen.originOf(2, original)).isEqualTo(original.indexOf('ﬁ'));
-    }
-
-    @Test
     void nearlyTheSameTextsShareASampleAndOthersDoNot() {
         long[] first = new long[Shingles.SAMPLES];
         long[] second = new long[Shingles.SAMPLES];

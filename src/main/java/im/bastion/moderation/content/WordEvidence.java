@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.content;
 
-import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomText;
-import im.bastion.moderation.event.RoomText.Part;
 import im.bastion.moderation.rule.Evidence;
 import im.bastion.moderation.text.FoldedText;
+import im.bastion.moderation.text.Origin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What of an event rules about words may read, and how they point at it. */
-final class Readable {
+/** How rules about words point at what they found. */
+final class WordEvidence {
     private static final int FINGERPRINT_DIGITS = 16;
 
-    private Readable() {}
-
-    /** Whether the text is somebody's words: the body beside an encrypted payload is only a notice for old clients. */
-    static boolean isWords(RoomEvent event, RoomText text) {
-        return text.part() != Part.BODY || !event.shape().isEncrypted();
-    }
+    private WordEvidence() {}
 
     /**
      * Points at a place of the original.
@@ -28,10 +22,9 @@ final class Readable {
      * @param seen the text in which the place was found
      * @param entry the index of the definition's entry, which reads {@code words}
      */
-    static Evidence evidence(RoomText text, FoldedText seen, int entry, String words, int begin, int end) {
-        int from = seen.originOf(begin, text.original());
-        int to = Math.min(text.original().length(), seen.originOf(end - 1, text.original()) + 1);
-        return new Evidence(text.part(), entry, fingerprint(words), from, Math.max(from, to));
+    static Evidence of(RoomText text, FoldedText seen, int entry, String words, int begin, int end) {
+        Origin origin = seen.originOf(begin, end, text.original());
+        return new Evidence(text.part(), entry, fingerprint(words), origin.begin(), origin.end());
     }
 
     private static String fingerprint(String words) {
