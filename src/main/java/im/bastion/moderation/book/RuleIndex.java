@@ -23,7 +23,7 @@ final class RuleIndex {
     private static final ThreadLocal<BitSet> FOUND = ThreadLocal.withInitial(BitSet::new);
 
     /** Needles that are looked for in one pass. */
-    private record Pass(View view, Phrases phrases, int[][] rulesOf) {}
+    private record Pass(View view, Phrases phrases, List<int[]> rulesOf) {}
 
     private record Look(View view, boolean wholeWords) {}
 
@@ -84,7 +84,7 @@ final class RuleIndex {
         found.clear();
         pass.phrases().collect(seen, found);
         for (int phrase = found.nextSetBit(0); phrase >= 0; phrase = found.nextSetBit(phrase + 1)) {
-            for (int rule : pass.rulesOf()[phrase]) {
+            for (int rule : pass.rulesOf().get(phrase)) {
                 hit.set(rule);
             }
         }
@@ -104,7 +104,8 @@ final class RuleIndex {
                 rulesOf.get(phrase).set(of.rule());
             }
         }
-        int[][] rules = rulesOf.stream().map(bits -> bits.stream().toArray()).toArray(int[][]::new);
+        List<int[]> rules =
+                rulesOf.stream().map(bits -> bits.stream().toArray()).toList();
         return new Pass(look.view(), Phrases.of(phrases, look.wholeWords()), rules);
     }
 }
