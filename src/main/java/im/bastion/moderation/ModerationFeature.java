@@ -56,7 +56,6 @@ public final class ModerationFeature implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModerationFeature.class);
     private static final String NAME = ModerationGuard.NAME;
 
-    private final Host host;
     private final Settings settings;
     private final Policies policies;
     private final AuditTrail audit;
@@ -97,7 +96,6 @@ public final class ModerationFeature implements AutoCloseable {
             Health health,
             Clock clock,
             Records records) {
-        this.host = host;
         this.settings = settings;
         this.policies = policies;
         this.audit = audit;

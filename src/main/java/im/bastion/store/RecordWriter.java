@@ -29,6 +29,7 @@ public final class RecordWriter implements AutoCloseable {
     private static final String PART = "records";
     private static final int BATCH = 200;
     private static final long RETRY_MILLIS = 2_000;
+    private static final long CLOSING_RETRY_MILLIS = 100;
     private static final long PURGE_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final long CLOSING_MILLIS = 5_000;
 
@@ -129,8 +130,9 @@ public final class RecordWriter implements AutoCloseable {
         try {
             writing = false;
             changed.signalAll();
-            if (waiting.isEmpty() && !closing) {
-                boolean unused = changed.await(PURGE_MILLIS, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.MILLISECONDS.toNanos(PURGE_MILLIS);
+            while (waiting.isEmpty() && !closing && left > 0) {
+                left = changed.awaitNanos(left);
             }
             if (waiting.isEmpty()) {
                 return closing ? null : List.of();
@@ -173,7 +175,11 @@ public final class RecordWriter implements AutoCloseable {
             waiting.clear();
             batch.forEach(row -> waiting.put(row.kind() + ' ' + row.id(), row));
             waiting.putAll(newer);
-            boolean unused = changed.await(closing ? 100 : RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            boolean wasClosing = closing;
+            long left = TimeUnit.MILLISECONDS.toNanos(wasClosing ? CLOSING_RETRY_MILLIS : RETRY_MILLIS);
+            while (left > 0 && closing == wasClosing) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
