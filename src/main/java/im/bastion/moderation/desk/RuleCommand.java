@@ -108,7 +108,7 @@ record RuleCommand(Desk desk) implements RoomCommand {
 
     private static JsonArray words(String value) {
         JsonArray words = new JsonArray();
-        for (String word : value.split(",")) {
+        for (String word : value.split(",", -1)) {
             if (!word.isBlank()) {
                 words.add(word.strip());
             }

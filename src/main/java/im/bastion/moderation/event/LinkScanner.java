@@ -18,19 +18,91 @@ public final class LinkScanner {
     public static final int MAX_LINKS = 64;
 
     private static final int MAX_TEXT = 2_048;
+    private static final int OVERLAP = 256;
+    private static final int LEAST = 4;
+    private static final int MAX_ADDRESS = 64;
+    private static final String ADDRESS = "0123456789abcdef:.%";
     private static final int MAX_HOST = 253;
     private static final int MAX_LABEL = 63;
+    /** Of these every address has one: full stops and colons, as they are or as they look. */
+    private static final String MARKS = ".:\u2024\u3002\uFE52\uFE55\uFF0E\uFF1A\uFF61";
+
     private static final String BREAKS = "<>(){}\"'`|\\«»“”„‘’";
-    private static final String TRIMMED = "*_~,;:!?.=+-[]";
+    private static final String TRIMMED = "*_~,;:!?.=+-";
+    /** Longer ones first. */
+    private static final List<String> USUAL = List.of("https", "http", "ftps", "sftp", "ftp", "aesgcm", "xmpp");
+
     private static final Set<String> OPAQUE = Set.of("xmpp", "mailto", "magnet", "tel", "sms", "geo", "bitcoin");
 
     /** Endings by which a name without scheme, "www." and path is taken for an address: not those of files and programs. */
     private static final Set<String> ENDINGS = Set.of(
-            "com", "net", "org", "info", "biz", "xyz", "top", "site", "online", "shop", "club", "app", "dev", "live",
-            "icu", "vip", "work", "store", "click", "link", "chat", "xxx", "porn", "casino", "bet", "win", "loan", "ru",
-            "su", "cn", "de", "uk", "fr", "nl", "es", "it", "pl", "cz", "br", "io", "me", "co", "tv", "gg", "ly", "ua",
-            "eu", "us", "ca", "au", "ch", "at", "be", "se", "no", "fi", "dk", "jp", "kr", "tk", "ml", "ga", "cf", "gq",
-            "im", "onion", "рф");
+            "com",
+            "net",
+            "org",
+            "info",
+            "biz",
+            "xyz",
+            "top",
+            "site",
+            "online",
+            "shop",
+            "club",
+            "app",
+            "dev",
+            "live",
+            "icu",
+            "vip",
+            "work",
+            "store",
+            "click",
+            "link",
+            "chat",
+            "xxx",
+            "porn",
+            "casino",
+            "bet",
+            "win",
+            "loan",
+            "ru",
+            "su",
+            "cn",
+            "de",
+            "uk",
+            "fr",
+            "nl",
+            "es",
+            "it",
+            "pl",
+            "cz",
+            "br",
+            "io",
+            "me",
+            "co",
+            "tv",
+            "gg",
+            "ly",
+            "ua",
+            "eu",
+            "us",
+            "ca",
+            "au",
+            "ch",
+            "at",
+            "be",
+            "se",
+            "no",
+            "fi",
+            "dk",
+            "jp",
+            "kr",
+            "tk",
+            "ml",
+            "ga",
+            "cf",
+            "gq",
+            "im",
+            "onion",
+            "xn--p1ai");
 
     private LinkScanner() {}
 
@@ -43,49 +115,105 @@ public final class LinkScanner {
         int begin = 0;
         while (begin < text.length() && found.size() < MAX_LINKS) {
             int end = begin;
-            while (end < text.length() && !isBreak(text.charAt(end))) {
+            while (end < text.length() && end - begin < MAX_TEXT && !isBreak(text, end)) {
                 end++;
             }
-            if (end - begin >= 4) {
-                Link link = link(text.substring(begin, Math.min(end, begin + MAX_TEXT)));
-                if (link != null && !found.contains(link)) {
-                    found.add(link);
-                }
+            if (end - begin >= LEAST) {
+                addTo(found, text.substring(begin, end), end < text.length() && text.charAt(end) == '(');
             }
-            begin = end + 1;
+            // A longer run of signs is looked at in parts that overlap, so that no address is lost at a seam.
+            begin = end - begin == MAX_TEXT ? end - OVERLAP : end + 1;
         }
         return found;
     }
 
     /** The address that the text is as a whole, or null: for what stands beside a body. */
     public static Link link(String text) {
-        String token = trimmed(plain(text));
+        List<Link> found = new ArrayList<>(1);
+        addTo(found, text.substring(0, Math.min(text.length(), MAX_TEXT)), false);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * Adds the addresses of a run of signs without space: the signs before a scheme are not part of it, because many
+     * languages set no space there.
+     */
+    private static void addTo(List<Link> found, String run, boolean isCall) {
+        String token = trimmed(plain(run));
+        int authority = token.indexOf("://");
+        if (authority < 0) {
+            Link link = withoutAuthority(token, isCall);
+            if (link != null && !found.contains(link)) {
+                found.add(link);
+            }
+        }
+        while (authority >= 0 && found.size() < MAX_LINKS) {
+            int begin = schemeBefore(token, authority);
+            Link link = begin == authority ? null : withAuthority(token, begin, authority);
+            if (link != null && !found.contains(link)) {
+                found.add(link);
+            }
+            authority = token.indexOf("://", authority + 3);
+        }
+    }
+
+    private static Link withoutAuthority(String token, boolean isCall) {
         int colon = token.indexOf(':');
-        int scheme = token.indexOf("://");
-        if (scheme > 0 && isScheme(token, scheme)) {
-            return withAuthority(
-                    text, token.substring(0, scheme).toLowerCase(Locale.ROOT), token.substring(scheme + 3));
+        int begin = colon < 0 ? 0 : schemeBefore(token, colon);
+        if (begin < colon) {
+            String scheme = token.substring(begin, colon).toLowerCase(Locale.ROOT);
+            if (OPAQUE.contains(scheme)) {
+                return opaque(token.substring(begin), scheme, token.substring(colon + 1));
+            }
         }
-        if (colon > 0
-                && isScheme(token, colon)
-                && OPAQUE.contains(token.substring(0, colon).toLowerCase(Locale.ROOT))) {
-            return opaque(text, token.substring(0, colon).toLowerCase(Locale.ROOT), token.substring(colon + 1));
-        }
-        return bare(text, token);
+        return isCall ? null : bare(token);
     }
 
     private static boolean mayHold(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '.' || c == ':' || c == '。' || c == '．' || c == '｡' || c == '：') {
+            if (MARKS.indexOf(text.charAt(i)) >= 0) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isBreak(char c) {
+    private static boolean isBreak(String text, int index) {
+        char c = text.charAt(index);
+        if (c == '[' || c == ']') {
+            return !isOfAddress(text, index);
+        }
         return c <= ' ' || Character.isWhitespace(c) || BREAKS.indexOf(c) >= 0;
+    }
+
+    /** Whether the bracket is of an IPv6 address (RFC 3986 §3.2.2): behind "//" or a user part, or hexadecimal before it. */
+    private static boolean isOfAddress(String text, int bracket) {
+        if (text.charAt(bracket) == '[') {
+            return bracket > 0 && (text.charAt(bracket - 1) == '/' || text.charAt(bracket - 1) == '@');
+        }
+        int i = bracket - 1;
+        while (i >= 0 && bracket - i <= MAX_ADDRESS && ADDRESS.indexOf(Character.toLowerCase(text.charAt(i))) >= 0) {
+            i--;
+        }
+        return i > 0 && text.charAt(i) == '[' && i < bracket - 1 && isOfAddress(text, i);
+    }
+
+    /** Where the scheme (RFC 3986 §3.1) before that place begins; a known one where letters run together. */
+    private static int schemeBefore(String token, int end) {
+        int begin = end;
+        while (begin > 0 && isOfScheme(token.charAt(begin - 1))) {
+            begin--;
+        }
+        while (begin < end && !isLetter(token.charAt(begin))) {
+            begin++;
+        }
+        String scheme = token.substring(begin, end).toLowerCase(Locale.ROOT);
+        for (String known : USUAL) {
+            if (scheme.endsWith(known)) {
+                return end - known.length();
+            }
+        }
+        return begin;
     }
 
     /** Without invisible characters, with full-width ones made plain. */
@@ -115,24 +243,22 @@ public final class LinkScanner {
         return token.substring(begin, end);
     }
 
-    private static boolean isScheme(String token, int length) {
-        for (int i = 0; i < length; i++) {
-            char c = token.charAt(i);
-            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            if (!letter && (i == 0 || !(c >= '0' && c <= '9') && c != '+' && c != '-')) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isOfScheme(char c) {
+        return isLetter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
     }
 
-    private static Link withAuthority(String text, String scheme, String rest) {
-        int end = 0;
-        while (end < rest.length() && "/?#\\".indexOf(rest.charAt(end)) < 0) {
+    private static boolean isLetter(char c) {
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    }
+
+    private static Link withAuthority(String token, int begin, int colon) {
+        int end = colon + 3;
+        while (end < token.length() && "/?#\\".indexOf(token.charAt(end)) < 0) {
             end++;
         }
-        String host = host(rest.substring(0, end));
-        return host.isEmpty() ? null : new Link(text, scheme, host);
+        String host = host(token.substring(colon + 3, end));
+        String scheme = token.substring(begin, colon).toLowerCase(Locale.ROOT);
+        return host.isEmpty() ? null : new Link(token.substring(begin), scheme, host);
     }
 
     private static Link opaque(String text, String scheme, String rest) {
@@ -143,25 +269,22 @@ public final class LinkScanner {
         return rest.isEmpty() ? null : new Link(text, scheme, host(rest.substring(0, end)));
     }
 
-    private static Link bare(String text, String token) {
+    private static Link bare(String token) {
         int end = 0;
         while (end < token.length() && "/?#".indexOf(token.charAt(end)) < 0) {
             end++;
         }
         String authority = token.substring(0, end);
-        int dot = authority.lastIndexOf('.');
-        if (dot <= 0 || authority.indexOf('@') >= 0) {
+        if (authority.indexOf('@') >= 0) {
             return null;
         }
         String host = host(authority);
-        if (host.isEmpty() || !isName(host)) {
+        int dot = host.lastIndexOf('.');
+        if (dot <= 0 || !isName(host)) {
             return null;
         }
-        String ending = authority.substring(dot + 1).toLowerCase(Locale.ROOT);
-        int port = ending.indexOf(':');
-        ending = port < 0 ? ending : ending.substring(0, port);
-        boolean certain = host.startsWith("www.") || ENDINGS.contains(ending);
-        return certain ? new Link(text, "", host) : null;
+        boolean certain = host.startsWith("www.") || ENDINGS.contains(host.substring(dot + 1));
+        return certain ? new Link(token, "", host) : null;
     }
 
     /** The host of an authority (RFC 3986 §3.2), made comparable. */
@@ -169,7 +292,7 @@ public final class LinkScanner {
         String host = authority.substring(authority.lastIndexOf('@') + 1);
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
-            return host.substring(1, end < 0 ? host.length() : end).toLowerCase(Locale.ROOT);
+            return end < 0 ? "" : host.substring(1, end).toLowerCase(Locale.ROOT);
         }
         int port = host.lastIndexOf(':');
         host = decoded(port < 0 ? host : host.substring(0, port));

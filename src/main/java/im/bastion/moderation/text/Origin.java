@@ -49,15 +49,20 @@ public record Origin(int begin, int end) {
             }
         }
 
-        /** The first place from there on where a character begins that does not join the one before it. */
+        /** The first place from there on where a character begins that is seen and does not join the one before it. */
         private int boundaryFrom(int index) {
             int place = index;
-            while (place < original.length()
-                    && (Character.isLowSurrogate(original.charAt(place))
-                            || Folding.joins(original.codePointAt(place)))) {
+            while (place < original.length() && isWithinCharacter(place)) {
                 place++;
             }
             return Math.min(place, original.length());
+        }
+
+        private boolean isWithinCharacter(int place) {
+            int codePoint = original.codePointAt(place);
+            return Character.isLowSurrogate(original.charAt(place))
+                    || Script.isInvisible(codePoint)
+                    || Folding.joins(codePoint);
         }
     }
 }
