@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -41,7 +42,8 @@ public final class ModerationCosts {
             "the build is green again, see https://ci.example.org/job/42 for the log (12.3 MB)",
             "我们九点在旧车站附近见面吧,还是对大家来说太早了?我带咖啡和一些面包来。");
 
-    private static volatile int sink;
+    /** Keeps the compiler from leaving out what nobody looks at. */
+    private static final LongAdder SINK = new LongAdder();
 
     private ModerationCosts() {}
 
@@ -71,13 +73,13 @@ public final class ModerationCosts {
             Message message = messages.get(i);
             ours[i] = () -> {
                 RoomEvent event = RoomEvents.of(1, message, SENDER, ROOM, 0, 0);
-                sink += engine.judge(event, senders.of(event), book.candidates(event), Mode.ENFORCE)
-                        .size();
+                SINK.add(engine.judge(event, senders.of(event), book.candidates(event), Mode.ENFORCE)
+                        .size());
             };
             theirs[i] = () -> {
                 String body = message.getBody();
                 for (Pattern pattern : loop) {
-                    sink += pattern.matcher(body).find() ? 1 : 0;
+                    SINK.add(pattern.matcher(body).find() ? 1 : 0);
                 }
             };
         }

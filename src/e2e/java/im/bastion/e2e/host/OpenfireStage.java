@@ -96,7 +96,7 @@ record OpenfireStage(Host host) implements HostStage {
             } catch (NoSuchMethodException e) {
                 return;
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
     }

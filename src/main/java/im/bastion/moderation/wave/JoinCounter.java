@@ -44,7 +44,7 @@ final class JoinCounter {
         long windows = (nanos - joins.windowBegin) / windowNanos;
         if (windows > 0) {
             joins.before = windows == 1 ? joins.now : 0;
-            joins.usual = joins.usual * Math.pow(MEMORY, windows) + joins.now * (1 - MEMORY);
+            joins.usual = joins.usual * Math.pow(MEMORY, (double) windows) + joins.now * (1 - MEMORY);
             joins.now = 0;
             joins.windowBegin += windows * windowNanos;
         }

@@ -46,7 +46,7 @@ public final class WaveRule implements ModerationRule {
 
     private WaveRule(Shields shields, Definition definition) throws BrokenDefinition {
         this.shields = shields;
-        Duration window = definition.seconds("seconds", Duration.ofSeconds(120), 10, 3_600);
+        Duration window = definition.seconds("seconds", Duration.ofMinutes(2), 10, 3_600);
         sightings = new Sightings(
                 window.toNanos(), definition.integer("accounts", 4, 2, 100), definition.integer("rooms", 5, 2, 200));
         joinLimit = definition.integer("joins", 20, 2, 10_000);

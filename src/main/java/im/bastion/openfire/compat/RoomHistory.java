@@ -103,7 +103,7 @@ public final class RoomHistory {
 
     private void fill(Object of, List<Message> all) {
         Object unused = purge.of(of);
-        Object none = addAll.of(of, all);
+        unused = addAll.of(of, all);
     }
 
     private static void replaceContent(Element target, Element source) {

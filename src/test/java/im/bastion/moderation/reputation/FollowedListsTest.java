@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +157,10 @@ class FollowedListsTest {
         follow("'service':'lists.example'");
         Awaitility.await().until(() -> isRefused(0, SPAMMER));
         lists.close();
-        Path file = Files.list(folder.resolve("lists")).findFirst().orElseThrow();
+        Path file;
+        try (Stream<Path> files = Files.list(folder.resolve("lists"))) {
+            file = files.findFirst().orElseThrow();
+        }
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 9] ^= 1;
         Files.write(file, bytes);
