@@ -15,6 +15,7 @@ import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryPolicyStore;
 import im.bastion.store.MemoryRecords;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class ModerationFeatureTest {
 
     private final MemoryHost host = new MemoryHost();
     private final Settings settings = new Settings(host.properties());
-    private final MemoryPolicies policies = new MemoryPolicies();
+    private final MemoryPolicyStore policies = new MemoryPolicyStore();
     private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     private final Counters counters = new Counters();
     private final Health health = new Health(CLOCK);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation;
+package im.bastion.store;
 
 import im.bastion.host.Subscription;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
-import im.bastion.store.Policies;
-import im.bastion.store.PolicyRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Rules in a map. */
-final class MemoryPolicies implements Policies {
+public final class MemoryPolicyStore implements Policies {
     private final Map<RuleId, PolicyRow> rows = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -41,7 +39,8 @@ final class MemoryPolicies implements Policies {
         return () -> listeners.remove(listener);
     }
 
-    int listeners() {
+    /** How many follow. */
+    public int listeners() {
         return listeners.size();
     }
 }
