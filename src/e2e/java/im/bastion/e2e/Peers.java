@@ -4,10 +4,12 @@ package im.bastion.e2e;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of the system that some tests talk to: another XMPP server, coturn's client, a browser. */
@@ -21,10 +23,37 @@ public final class Peers {
 
     /** The program's path; skips the test, with the reason, when the system has none. */
     public static Path require(String program) {
-        return find(program).orElseGet(() -> {
-            String reason = program + " is not installed; it is needed for this test";
-            return "1".equals(System.getenv(REQUIRED)) ? fail(reason + ", and " + REQUIRED + "=1") : abort(reason);
-        });
+        return find(program).orElseGet(() -> missing(program));
+    }
+
+    /** A Python that has the module; skips the test, with the reason, when none of the system's has. */
+    public static Path requirePython(String module) {
+        return Stream.of("/usr/bin/python3", "/usr/local/bin/python3")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .filter(python -> hasModule(python, module))
+                .findFirst()
+                .orElseGet(() -> missing("python3 with " + module));
+    }
+
+    private static boolean hasModule(Path python, String module) {
+        try {
+            Process look = new ProcessBuilder(python.toString(), "-c", "import " + module)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return look.waitFor(30, TimeUnit.SECONDS) && look.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Path missing(String program) {
+        String reason = program + " is not installed; it is needed for this test";
+        return "1".equals(System.getenv(REQUIRED)) ? fail(reason + ", and " + REQUIRED + "=1") : abort(reason);
     }
 
     /** The program's path, if the system has it. */

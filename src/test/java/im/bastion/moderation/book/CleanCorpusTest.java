@@ -26,8 +26,26 @@ import org.xmpp.packet.Message;
 class CleanCorpusTest {
     private static final int LINES = 6_000;
     private static final List<String> WORDS = List.of(
-            "bridge", "coffee", "server", "Scunthorpe", "assassin", "Penistone", "analysis", "cockpit", "class", "therapist",
-            "night", "window", "Essex", "grape", "button", "document", "cumulative", "shuttle", "hello", "tomorrow");
+            "bridge",
+            "coffee",
+            "server",
+            "Scunthorpe",
+            "assassin",
+            "Penistone",
+            "analysis",
+            "cockpit",
+            "class",
+            "therapist",
+            "night",
+            "window",
+            "Essex",
+            "grape",
+            "button",
+            "document",
+            "cumulative",
+            "shuttle",
+            "hello",
+            "tomorrow");
     private static final List<String> SENTENCES = List.of(
             "Wollen wir uns am %s treffen, oder ist %s besser für dich?",
             "Le %s est arrivé hier, mais le %s manque encore.",

@@ -27,18 +27,18 @@ class RuleIndexTest {
         List<PolicyRow> rows = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String phrase = PARTS.get(random.nextInt(3)) + (i % 2 == 0 ? " " + PARTS.get(random.nextInt(3)) : "");
-            String options = switch (i % 5) {
-                case 1 -> ",\"leet\":true";
-                case 2 -> ",\"spaced\":true";
-                case 3 -> ",\"anywhere\":true";
-                case 4 -> ",\"lookalikes\":\"all\"";
-                default -> "";
-            };
+            String options =
+                    switch (i % 5) {
+                        case 1 -> ",\"leet\":true";
+                        case 2 -> ",\"spaced\":true";
+                        case 3 -> ",\"anywhere\":true";
+                        case 4 -> ",\"lookalikes\":\"all\"";
+                        default -> "";
+                    };
             String body = i % 7 == 0
                     ? "{\"type\":\"pattern\",\"patterns\":[\"" + phrase.replace(" ", "[ .]?") + "\",\"win+ner\"]}"
                     : "{\"type\":\"listed-phrase\",\"phrases\":[\"" + phrase + "\"]" + options + "}";
-            rows.add(new PolicyRow(
-                    new RuleId("moderation.r" + i), 1, Mode.ENFORCE, body, "test", Instant.EPOCH));
+            rows.add(new PolicyRow(new RuleId("moderation.r" + i), 1, Mode.ENFORCE, body, "test", Instant.EPOCH));
         }
         RuleBook book = RuleBook.of(RuleTypes.ALL).with(rows);
         assertThat(book.problems()).isEmpty();

@@ -51,8 +51,8 @@ class DeskTest {
     private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     private final Counters counters = new Counters();
     private final Clock clock = Clock.systemUTC();
-    private final ModerationFeature feature = new ModerationFeature(
-            host, settings, policies, audit::add, counters, new Health(clock), clock, records);
+    private final ModerationFeature feature =
+            new ModerationFeature(host, settings, policies, audit::add, counters, new Health(clock), clock, records);
     private final ModerationServices services = feature.services();
     private Subscription watching;
     private JID owner;
@@ -70,7 +70,8 @@ class DeskTest {
         settings.set(ModerationSettings.MODE, Mode.ENFORCE);
         feature.start();
         watching = host.traffic()
-                .watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), List.of(feature.guard()), counters));
+                .watch(new Gate(
+                        host.domain(), host.rooms(), host.serverSessions(), List.of(feature.guard()), counters));
     }
 
     @AfterEach
@@ -106,7 +107,8 @@ class DeskTest {
     private String ask(JID who, String type, JID to, String child) {
         String id = "q" + ++ids;
         IQ request = new IQ(
-                StanzaXml.parse("<iq type='" + type + "' id='" + id + "' from='" + who + "' to='" + to + "'>" + child + "</iq>"),
+                StanzaXml.parse("<iq type='" + type + "' id='" + id + "' from='" + who + "' to='" + to + "'>" + child
+                        + "</iq>"),
                 true);
         host.traffic().fromElsewhere(request);
         Awaitility.await().until(() -> host.stanzas().sent().stream().anyMatch(sent -> id.equals(sent.getID())));
@@ -139,7 +141,8 @@ class DeskTest {
         Case one = services.cases().find(reference()).orElseThrow();
         assertThat(one.count()).isEqualTo(150);
         assertThat(one.excerpt()).isEqualTo("buy pills");
-        assertThat(audit.stream().filter(event -> event.action().equals("message-refused"))).hasSize(3);
+        assertThat(audit.stream().filter(event -> event.action().equals("message-refused")))
+                .hasSize(3);
         Awaitility.await().until(() -> records.count("case") == 1);
         assertThat(records.newest("case", Long.MAX_VALUE, 10).toString()).doesNotContain("buy pills");
     }
@@ -150,10 +153,12 @@ class DeskTest {
         String reference = reference();
         assertThat(services.cases().appeal(reference, LEE, "not mine")).isFalse();
         String spelled = reference.toLowerCase(Locale.ROOT).replace("-", " ");
-        assertThat(command(KIM, "appeal", "reference", spelled, "words", "a quotation")).contains("completed");
+        assertThat(command(KIM, "appeal", "reference", spelled, "words", "a quotation"))
+                .contains("completed");
         Awaitility.await().until(() -> services.cases().open() == 1);
         assertThat(command(owner, "cases")).contains(reference);
-        assertThat(command(owner, "cases", "reference", reference, "do", "overturn")).contains("completed");
+        assertThat(command(owner, "cases", "reference", reference, "do", "overturn"))
+                .contains("completed");
         assertThat(services.cases().find(reference).orElseThrow().state()).isEqualTo(State.OVERTURNED);
         assertThat(services.scores().all().get(0).overturned()).isEqualTo(1);
         assertThat(services.scores().all().get(0).appealed()).isEqualTo(1);
@@ -177,17 +182,22 @@ class DeskTest {
     @Test
     void reportsBecomeOneCaseAndNobodyLearnsWhoReported() {
         RoomIds roomIds = new RoomIds(host.properties(), host.rooms());
-        String report = "<report-participant xmlns='urn:xmpp:gcreport:0'><occupant-id xmlns='urn:xmpp:occupant-id:0' id='"
-                + roomIds.occupantId(den, KIM)
-                + "'/><report xmlns='urn:xmpp:reporting:1' reason='urn:xmpp:reporting:spam'><text>adverts</text></report>"
-                + "</report-participant>";
+        String report =
+                "<report-participant xmlns='urn:xmpp:gcreport:0'><occupant-id xmlns='urn:xmpp:occupant-id:0' id='"
+                        + roomIds.occupantId(den, KIM)
+                        + "'/><report xmlns='urn:xmpp:reporting:1' reason='urn:xmpp:reporting:spam'><text>adverts</text></report>"
+                        + "</report-participant>";
         assertThat(ask(LEE, "set", den, report)).contains("type=\"result\"");
         assertThat(ask(LEE, "set", den, report)).contains("type=\"result\"");
         assertThat(ask(owner, "set", den, report)).contains("type=\"result\"");
         assertThat(ask(KIM, "set", den, report)).as("oneself").contains("not-acceptable");
-        assertThat(ask(new JID("far@away.example/x"), "set", den, report)).as("an outsider").contains("forbidden");
+        assertThat(ask(new JID("far@away.example/x"), "set", den, report))
+                .as("an outsider")
+                .contains("forbidden");
         Awaitility.await().until(() -> services.cases().open() == 1);
-        Case one = services.cases().latest(den, State.OPEN, Instant.now().plusSeconds(60), 10).get(0);
+        Case one = services.cases()
+                .latest(den, State.OPEN, Instant.now().plusSeconds(60), 10)
+                .get(0);
         assertThat(one.person()).isEqualTo(KIM.asBareJID());
         assertThat(one.count()).isEqualTo(2);
         assertThat(command(owner, "cases", "case", one.reference(), "do", "see"))
@@ -210,8 +220,11 @@ class DeskTest {
 
     @Test
     void commandsAreShownToThoseWhoMayUseThem() {
-        String query = "<query xmlns='http://jabber.org/protocol/disco#items' node='http://jabber.org/protocol/commands'/>";
-        assertThat(ask(KIM, "get", den, query)).contains("appeal", "my-sanctions").doesNotContain("room:ban", "room:rules");
+        String query =
+                "<query xmlns='http://jabber.org/protocol/disco#items' node='http://jabber.org/protocol/commands'/>";
+        assertThat(ask(KIM, "get", den, query))
+                .contains("appeal", "my-sanctions")
+                .doesNotContain("room:ban", "room:rules");
         assertThat(ask(owner, "get", den, query)).contains("room:ban", "room:rules", "room:restore");
         host.rooms().affiliate(den, LEE, Affiliation.ADMIN);
         assertThat(ask(LEE, "get", den, query)).contains("room:ban").doesNotContain("room:rules");
@@ -232,12 +245,14 @@ class DeskTest {
         elsewhere.setTo(attic);
         elsewhere.setBody("a casino");
         assertThat(host.traffic().fromElsewhere(elsewhere)).isTrue();
-        assertThat(command(owner, "rules", "rule", "link", "value", "many", "mode", "ENFORCE")).contains("bad-request", "value");
+        assertThat(command(owner, "rules", "rule", "link", "value", "many", "mode", "ENFORCE"))
+                .contains("bad-request", "value");
     }
 
     @Test
     void aMuteKeepsAPersonFromSpeakingAndLiftingItDoesNot() {
-        assertThat(command(owner, "mute", "person", "Kim", "reason", "noise", "minutes", "5")).contains("completed");
+        assertThat(command(owner, "mute", "person", "Kim", "reason", "noise", "minutes", "5"))
+                .contains("completed");
         assertThat(says(KIM, "hello")).isFalse();
         assertThat(last().toXML()).contains("forbidden", "noise");
         String id = services.sanctions().inForce(den).get(0).id();

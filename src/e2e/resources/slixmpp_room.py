@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Joins a room with slixmpp, says one thing, prints what the room answers: COPY, or ERROR with condition and text."""
+import asyncio
+import ssl
+import sys
+
+import slixmpp
+
+address, port, jid, password, room, nickname, body = sys.argv[1:8]
+
+
+class Visitor(slixmpp.ClientXMPP):
+    def __init__(self):
+        super().__init__(jid, password)
+        self.register_plugin("xep_0045")
+        self.add_event_handler("session_start", self.start)
+        self.add_event_handler("groupchat_message", self.heard)
+        self.add_event_handler("message_error", self.refused)
+        self.add_event_handler("failed_auth", lambda event: self.end("FAILED to log in"))
+
+    def get_ssl_context(self):
+        # The certificate is the test server's own; what is tested is the room.
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+
+    async def start(self, event):
+        self.send_presence()
+        self.plugin["xep_0045"].join_muc(room, nickname)
+        await asyncio.sleep(0)
+        self.add_event_handler("muc::%s::got_online" % room, self.entered)
+
+    def entered(self, presence):
+        if presence["muc"]["nick"] == nickname:
+            self.send_message(mto=room, mbody=body, mtype="groupchat")
+
+    def heard(self, message):
+        if message["body"] == body and message["mucnick"] == nickname:
+            self.end("COPY")
+
+    def refused(self, message):
+        error = message["error"]
+        self.end("ERROR %s %s" % (error["condition"], error["text"]))
+
+    def end(self, words):
+        print(words, flush=True)
+        self.disconnect()
+
+
+visitor = Visitor()
+visitor.connect((address, int(port)), disable_starttls=False)
+visitor.loop.call_later(30, lambda: visitor.end("NOTHING within 30 s"))
+visitor.process(forever=False)
