@@ -54,7 +54,8 @@ public final class LinkRule implements ModerationRule {
         List<String> texts = definition.optionalTexts(field, MAX_DOMAINS, MAX_DOMAIN_CHARS);
         for (int i = 0; i < texts.size(); i++) {
             Link link = LinkScanner.link("http://" + texts.get(i) + "/");
-            if (link == null || texts.get(i).indexOf('/') >= 0) {
+            boolean more = texts.get(i).chars().anyMatch(c -> c <= ' ' || "/@?#\\".indexOf(c) >= 0);
+            if (link == null || more) {
                 throw definition.broken(field + "[" + i + "]", "a domain such as example.org");
             }
             domains.add(link.host());

@@ -18,6 +18,8 @@ import im.bastion.moderation.text.View;
 import im.bastion.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Something somebody says fits a regular expression. The syntax is that of RE2, whose time grows with the length of the
@@ -115,6 +117,19 @@ public final class PatternRule implements ModerationRule {
             }
         }
         return RuleOutcome.PASS;
+    }
+
+    @Override
+    public List<String> advice() {
+        return IntStream.range(0, sources.size())
+                .filter(i -> Unfolded.in(sources.get(i)) >= 0)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "\"%s[%d]\" names the sign U+%04X, which no text has after folding; write what it folds to",
+                        FIELD,
+                        i,
+                        Unfolded.in(sources.get(i))))
+                .toList();
     }
 
     @Override
