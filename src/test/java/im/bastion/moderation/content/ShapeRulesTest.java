@@ -52,6 +52,8 @@ class ShapeRulesTest {
         finds(CapitalsRule.TYPE, "{}", body("BUY CHEAP PILLS RIGHT HERE"), "capitals=100%");
         isFine(CapitalsRule.TYPE, "{}", body("NASA and ESA meet in the HQ of JAXA"));
         isFine(CapitalsRule.TYPE, "{}", body("BUY NOW"));
+        isFine(CapitalsRule.TYPE, "{}", body("SELECT NAME FROM USERS WHERE ID = 17;"));
+        finds(CapitalsRule.TYPE, "{}", body("BUY CHEAP PILLS (RIGHT) HERE; NOW"), "capitals=100%");
         isFine(CapitalsRule.TYPE, "{}", body("你好".repeat(50) + "ABC"));
         isFine(CapitalsRule.TYPE, "{}", body("שלום".repeat(50)));
         finds(CapitalsRule.TYPE, "{'minLetters':3,'maxPercent':50}", body("BUY"), "capitals=100%");
