@@ -35,7 +35,9 @@ final class RulesPage extends Page {
         List<PolicyRow> rows = model().policies().of(GUARD);
         return new RulesView(
                 frame,
-                rows.stream().map(row -> RuleLine.of(row, moderation)).toList(),
+                rows.stream()
+                        .map(row -> RuleLine.of(row, moderation, model().host().rooms()))
+                        .toList(),
                 moderation.book().get().types(),
                 draft,
                 tried(draft, refused),

@@ -2,6 +2,7 @@
 package im.bastion.moderation.book;
 
 import com.google.gson.JsonObject;
+import im.bastion.host.Rooms;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.moderation.rule.BrokenDefinition;
@@ -80,6 +81,16 @@ public final class RuleBook {
         String unused = definition.text("note", "", MAX_NOTE_CHARS);
         definition.requireAllKnown();
         return new ActiveRule(row.rule(), type, rule, scope, row.version(), row.mode());
+    }
+
+    /**
+     * What its author should know of a definition that can be read but will not do what it seems to, one sentence each.
+     * Asks for all rooms: not for the stanza path.
+     *
+     * @throws BrokenDefinition when it cannot be read
+     */
+    public List<String> advice(PolicyRow row, Rooms rooms) throws BrokenDefinition {
+        return RuleAdvice.on(read(row), rules, rooms);
     }
 
     private void add(PolicyRow row, List<ActiveRule> next, List<String> wrong) {

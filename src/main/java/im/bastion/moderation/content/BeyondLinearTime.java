@@ -7,19 +7,16 @@ final class BeyondLinearTime {
 
     /** The construct and what to do instead, or null when the pattern has none. */
     static String in(String pattern) {
-        boolean inClass = false;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
             if (c == '\\') {
                 i++;
-                if (i < pattern.length() && !inClass && isReference(pattern.charAt(i))) {
+                if (i < pattern.length() && isReference(pattern.charAt(i))) {
                     return "back-references such as \\1: write the alternatives out, or use the rule \"repeat\"";
                 }
             } else if (c == '[') {
-                inClass = true;
-            } else if (c == ']') {
-                inClass = false;
-            } else if (!inClass && c == '(') {
+                i = PatternSyntax.endOfClass(pattern, i);
+            } else if (c == '(') {
                 if (pattern.startsWith("(?<=", i) || pattern.startsWith("(?<!", i)) {
                     return "look-behind (?<=…): put what stands before into the pattern itself";
                 }
@@ -29,7 +26,7 @@ final class BeyondLinearTime {
                 if (pattern.startsWith("(?>", i)) {
                     return "atomic groups (?>…): a plain group (?:…) does the same in linear time";
                 }
-            } else if (!inClass && c == '+' && i > 0 && isQuantifier(pattern, i - 1)) {
+            } else if (c == '+' && i > 0 && isQuantifier(pattern, i - 1)) {
                 return "possessive quantifiers such as a++: a+ does the same in linear time";
             }
         }

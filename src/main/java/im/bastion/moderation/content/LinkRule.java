@@ -54,7 +54,8 @@ public final class LinkRule implements ModerationRule {
         List<String> texts = definition.optionalTexts(field, MAX_DOMAINS, MAX_DOMAIN_CHARS);
         for (int i = 0; i < texts.size(); i++) {
             Link link = LinkScanner.link("http://" + texts.get(i) + "/");
-            if (link == null || texts.get(i).indexOf('/') >= 0) {
+            boolean more = texts.get(i).chars().anyMatch(c -> c <= ' ' || "/@?#\\".indexOf(c) >= 0);
+            if (link == null || more) {
                 throw definition.broken(field + "[" + i + "]", "a domain such as example.org");
             }
             domains.add(link.host());
@@ -64,16 +65,26 @@ public final class LinkRule implements ModerationRule {
 
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
+        List<Link> links = event.shape().links();
         int counted = 0;
-        for (List<Link> links : List.of(event.shape().links(), event.shape().media())) {
-            for (Link link : links) {
-                if (isIn(deny, link.host())) {
-                    return new RuleOutcome.Finding(Evidence.fact("domain=" + link.host()));
-                }
-                counted += isIn(allow, link.host()) ? 0 : 1;
+        for (Link link : links) {
+            if (isIn(deny, link.host())) {
+                return denied(link);
             }
+            counted += isIn(allow, link.host()) ? 0 : 1;
+        }
+        for (Link link : event.shape().media()) {
+            if (isIn(deny, link.host())) {
+                return denied(link);
+            }
+            // A file's address is often in the body as well.
+            counted += isIn(allow, link.host()) || links.contains(link) ? 0 : 1;
         }
         return counted > max ? new RuleOutcome.Finding(Evidence.fact("links=" + counted)) : RuleOutcome.PASS;
+    }
+
+    private static RuleOutcome denied(Link link) {
+        return new RuleOutcome.Finding(Evidence.fact("domain=" + link.host()));
     }
 
     /** Whether the domain or one above it is in the set. */

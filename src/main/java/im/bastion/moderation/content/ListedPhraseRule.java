@@ -107,6 +107,11 @@ public final class ListedPhraseRule implements ModerationRule {
     }
 
     @Override
+    public boolean findsByNeedlesAlone() {
+        return true;
+    }
+
+    @Override
     public List<Needles> needles() {
         return searches.stream().map(Search::needles).toList();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.content;
 
+import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
 import im.bastion.host.Role;
 import im.bastion.host.Rooms;
@@ -18,22 +19,27 @@ import im.bastion.moderation.text.FoldedText;
 import im.bastion.moderation.text.View;
 import im.bastion.moderation.text.View.Lookalikes;
 import im.bastion.policy.Severity;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.xmpp.packet.JID;
 
 /**
- * Somebody takes the nickname of a moderator who is inside, or one that looks like it, or one that nobody can read. Fields:
+ * Somebody takes the nickname of a moderator who is inside or the name of an owner's or admin's account, or one that looks
+ * like it, or one that nobody can see or that turns the direction of writing. Fields:
  * "impersonation" (true); "reserved", up to 1,000 names that nobody may take or imitate.
  */
 public final class NicknameRule implements ModerationRule {
     private static final View LOOKS = new View(Lookalikes.ALL, true, true);
+    private static final List<Affiliation> STAFF = List.of(Affiliation.OWNER, Affiliation.ADMIN);
     private static final int MAX_RESERVED = 1_000;
     private static final int MAX_CHARS = 256;
 
     private final Rooms rooms;
     private final boolean impersonation;
-    private final List<String> reserved;
+    private final Set<String> reserved;
 
-    private NicknameRule(Rooms rooms, boolean impersonation, List<String> reserved) {
+    private NicknameRule(Rooms rooms, boolean impersonation, Set<String> reserved) {
         this.rooms = rooms;
         this.impersonation = impersonation;
         this.reserved = reserved;
@@ -49,9 +55,15 @@ public final class NicknameRule implements ModerationRule {
     }
 
     private static NicknameRule read(Rooms rooms, Definition definition) throws BrokenDefinition {
-        List<String> reserved = definition.optionalTexts("reserved", MAX_RESERVED, MAX_CHARS).stream()
-                .map(NicknameRule::looks)
-                .toList();
+        Set<String> reserved = new HashSet<>();
+        List<String> names = definition.optionalTexts("reserved", MAX_RESERVED, MAX_CHARS);
+        for (int i = 0; i < names.size(); i++) {
+            String looks = looks(names.get(i));
+            if (looks.isEmpty()) {
+                throw definition.broken("reserved[" + i + "]", "a name with letters or digits");
+            }
+            reserved.add(looks);
+        }
         return new NicknameRule(rooms, definition.flag("impersonation", true), reserved);
     }
 
@@ -60,23 +72,49 @@ public final class NicknameRule implements ModerationRule {
         if (event.kind() != Kind.JOIN && event.kind() != Kind.NICK_CHANGE) {
             return RuleOutcome.NOT_APPLICABLE;
         }
-        String looks = looks(event.nickname());
-        if (looks.isEmpty()) {
-            return found("nickname=invisible", "a nickname needs letters that can be read");
+        String nickname = event.nickname();
+        if (FoldedText.of(nickname, MAX_CHARS).length() == 0) {
+            return found("nickname=invisible", "a nickname needs signs that can be seen");
         }
+        if (nickname.codePoints().anyMatch(NicknameRule::misleads)) {
+            return found(
+                    "nickname=misleading", "a nickname must not turn the direction of writing or hold control signs");
+        }
+        String looks = looks(nickname);
         if (reserved.contains(looks)) {
             return found("nickname=reserved", "this nickname is reserved");
         }
-        if (impersonation) {
-            for (Occupant occupant : rooms.occupants(event.room())) {
-                if (occupant.role() == Role.MODERATOR
-                        && !occupant.realJid().asBareJID().equals(sender.bareJid())
-                        && looks(occupant.roomJid().getResource()).equals(looks)) {
-                    return found("nickname=moderator's", "this nickname looks like a moderator's");
+        return impersonation && !looks.isEmpty() && isAnothers(looks, event.room(), sender.bareJid())
+                ? found("nickname=moderator's", "this nickname looks like a moderator's")
+                : RuleOutcome.PASS;
+    }
+
+    /** Whether a moderator who is inside looks so, or the account of an owner or admin who may be away. */
+    private boolean isAnothers(String looks, JID room, JID sender) {
+        for (Occupant occupant : rooms.occupants(room)) {
+            if (occupant.role() == Role.MODERATOR
+                    && !occupant.realJid().asBareJID().equals(sender)
+                    && looks(occupant.roomJid().getResource()).equals(looks)) {
+                return true;
+            }
+        }
+        for (Affiliation affiliation : STAFF) {
+            for (JID jid : rooms.affiliated(room, affiliation)) {
+                if (jid.getNode() != null
+                        && !jid.equals(sender)
+                        && looks(jid.getNode()).equals(looks)) {
+                    return true;
                 }
             }
         }
-        return RuleOutcome.PASS;
+        return false;
+    }
+
+    /** Bidirectional embeddings, overrides and isolates (UAX 9 §2), and controls. */
+    private static boolean misleads(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069)
+                || Character.isISOControl(codePoint);
     }
 
     private static RuleOutcome found(String fact, String claim) {

@@ -18,12 +18,14 @@ import im.bastion.moderation.text.View;
 import im.bastion.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Something somebody says fits a regular expression. The syntax is that of RE2, whose time grows with the length of the
  * text and nothing else: no expression and no message can stall the server. Patterns see the text folded: in small
- * letters, without accents, with single spaces; of each text the first 16,384 characters. Field: "patterns", up to 200 of
- * 1 to 500 characters.
+ * letters, without accents, with single spaces; of each text the first 16,384 characters, and only 1,000 for the largest
+ * patterns. Field: "patterns", up to 200 of 1 to 500 characters.
  */
 public final class PatternRule implements ModerationRule {
     public static final RuleType TYPE = RuleType.pure(
@@ -34,8 +36,10 @@ public final class PatternRule implements ModerationRule {
     private static final int MAX_CHARS = 500;
     /** Instructions of the compiled program, which nested repetitions can blow up. */
     private static final int MAX_PROGRAM = 1_000;
-    /** UTF-16 units of one text: the time is at most this times the size of the program. */
+    /** UTF-16 units of one text. */
     private static final int MAX_LOOKED_AT = 16_384;
+    /** Instructions times UTF-16 units, each some 16 ns where all a pattern's states are alive. */
+    private static final int MAX_STEPS = 1_000_000;
 
     private final List<String> sources;
     private final List<Pattern> patterns;
@@ -68,6 +72,9 @@ public final class PatternRule implements ModerationRule {
         if (beyond != null) {
             throw definition.broken(field, "a pattern without " + beyond);
         }
+        if (ProgramBound.of(source) > 4 * MAX_PROGRAM) {
+            throw tooLarge(definition, field);
+        }
         Pattern pattern;
         try {
             pattern = Pattern.compile(source, Pattern.CASE_INSENSITIVE);
@@ -80,9 +87,19 @@ public final class PatternRule implements ModerationRule {
             throw definition.broken(field, "a pattern that does not fit the empty text: it would fit every message");
         }
         if (pattern.programSize() > MAX_PROGRAM) {
-            throw definition.broken(field, "smaller: repetitions such as {1000} of groups make it too large");
+            throw tooLarge(definition, field);
         }
         return pattern;
+    }
+
+    private static BrokenDefinition tooLarge(Definition definition, String field) {
+        return definition.broken(
+                field, "smaller: repetitions such as {1000}, and all within each other, make it too large");
+    }
+
+    /** So many UTF-16 units of a text that not even the worst takes longer than some milliseconds. */
+    private static int reach(Pattern pattern) {
+        return Math.min(MAX_LOOKED_AT, MAX_STEPS / Math.max(1, pattern.programSize()));
     }
 
     @Override
@@ -90,9 +107,9 @@ public final class PatternRule implements ModerationRule {
         for (RoomText text : event.texts()) {
             FoldedText seen = View.DEFAULT.of(text.folded());
             String words = seen.toString();
-            String looked = words.substring(0, Math.min(words.length(), MAX_LOOKED_AT));
             for (int i = 0; i < patterns.size(); i++) {
-                Matcher matcher = patterns.get(i).matcher(looked);
+                Pattern pattern = patterns.get(i);
+                Matcher matcher = pattern.matcher(words.substring(0, Math.min(words.length(), reach(pattern))));
                 if (matcher.find() && matcher.end() > matcher.start()) {
                     return new RuleOutcome.Finding(
                             WordEvidence.of(text, seen, i, sources.get(i), matcher.start(), matcher.end()));
@@ -100,6 +117,19 @@ public final class PatternRule implements ModerationRule {
             }
         }
         return RuleOutcome.PASS;
+    }
+
+    @Override
+    public List<String> advice() {
+        return IntStream.range(0, sources.size())
+                .filter(i -> Unfolded.in(sources.get(i)) >= 0)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "\"%s[%d]\" names the sign U+%04X, which no text has after folding; write what it folds to",
+                        FIELD,
+                        i,
+                        Unfolded.in(sources.get(i))))
+                .toList();
     }
 
     @Override

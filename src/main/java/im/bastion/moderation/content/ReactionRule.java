@@ -48,6 +48,11 @@ public final class ReactionRule implements ModerationRule {
     }
 
     private boolean isNoEmoji(String reaction) {
-        return reaction.length() > maxChars || reaction.codePoints().anyMatch(c -> c > '9' && Character.isLetter(c));
+        return reaction.length() > maxChars || reaction.codePoints().anyMatch(ReactionRule::isLetter);
+    }
+
+    /** The sign for information is an emoji and, to Unicode, a letter. */
+    private static boolean isLetter(int codePoint) {
+        return Character.isLetter(codePoint) && codePoint != 0x2139;
     }
 }

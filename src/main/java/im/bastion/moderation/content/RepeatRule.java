@@ -60,8 +60,10 @@ public final class RepeatRule implements ModerationRule {
             if (text.part() == Part.BODY
                     && !event.shape().isEncrypted()
                     && text.folded().length() >= minChars) {
-                long print = Fingerprint.of(text.folded(), salt)
-                        ^ hash.of(sender.bareJid().toString());
+                long said = Fingerprint.of(text.folded(), salt);
+                // Without letters only the very same is the same.
+                said = said == 0 ? hash.of(text.folded().toString()) : said;
+                long print = Fingerprint.mixed(said ^ hash.of(sender.bareJid().toString()));
                 int times = counted(print == 0 ? 1 : print, event.nanos());
                 return times > max ? new RuleOutcome.Finding(Evidence.fact("repeats=" + times)) : RuleOutcome.PASS;
             }

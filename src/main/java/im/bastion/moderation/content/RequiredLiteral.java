@@ -30,7 +30,7 @@ final class RequiredLiteral {
             run.setLength(0);
             switch (c) {
                 case '\\' -> i = afterEscape(pattern, i);
-                case '[' -> i = afterClass(pattern, i);
+                case '[' -> i = PatternSyntax.endOfClass(pattern, i);
                 case '{' -> i = Math.max(i, pattern.indexOf('}', i));
                 case '(' -> depth++;
                 case ')' -> depth--;
@@ -74,26 +74,6 @@ final class RequiredLiteral {
                 && kind <= '7'
                 && i + 1 < pattern.length()
                 && Character.digit(pattern.charAt(i + 1), 8) >= 0) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int afterClass(String pattern, int open) {
-        int i = open + 1;
-        if (i < pattern.length() && pattern.charAt(i) == '^') {
-            i++;
-        }
-        if (i < pattern.length() && pattern.charAt(i) == ']') {
-            i++;
-        }
-        while (i < pattern.length() && pattern.charAt(i) != ']') {
-            if (pattern.charAt(i) == '[' && i + 1 < pattern.length() && pattern.charAt(i + 1) == ':') {
-                int end = pattern.indexOf(":]", i);
-                i = end < 0 ? pattern.length() : end + 1;
-            } else if (pattern.charAt(i) == '\\') {
-                i++;
-            }
             i++;
         }
         return i;

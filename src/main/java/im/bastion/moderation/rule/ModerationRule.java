@@ -13,6 +13,16 @@ public interface ModerationRule {
     /** Judges one event within the rule's scope, on the server's own threads: no lock that others hold long, no I/O. */
     RuleOutcome judge(RoomEvent event, Sender sender);
 
+    /** Whether any of its needles in a text is already a finding. */
+    default boolean findsByNeedlesAlone() {
+        return false;
+    }
+
+    /** What of it cannot do what its author will have meant, one sentence each. */
+    default List<String> advice() {
+        return List.of();
+    }
+
     /** What an event must hold for this rule to find anything: any of these; empty when that cannot be told. */
     default List<Needles> needles() {
         return List.of();

@@ -183,9 +183,6 @@ class ContentRulesTest {
         assertThat(findsNick("{}", owner, "Administrator"))
                 .as("the moderator's own")
                 .isFalse();
-        assertThat(findsNick("{}", RuleStage.KIM, "- . -"))
-                .as("nothing to read")
-                .isTrue();
         assertThat(findsNick("{'impersonation':false,'reserved':['Support']}", RuleStage.KIM, "Supp0rt"))
                 .isTrue();
     }
