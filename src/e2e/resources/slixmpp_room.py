@@ -16,7 +16,7 @@ class Visitor(slixmpp.ClientXMPP):
         self.add_event_handler("session_start", self.start)
         self.add_event_handler("groupchat_message", self.heard)
         self.add_event_handler("message_error", self.refused)
-        self.add_event_handler("failed_auth", lambda event: self.end("FAILED to log in"))
+        self.add_event_handler("failed_all_auth", lambda event: self.end("FAILED to log in"))
 
     def get_ssl_context(self):
         # The certificate is the test server's own; what is tested is the room.
