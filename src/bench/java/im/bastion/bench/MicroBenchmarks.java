@@ -4,16 +4,20 @@ package im.bastion.bench;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** Runs JMH benchmarks and reads time and allocation of each as {@link Figure}s. */
 final class MicroBenchmarks {
@@ -26,13 +30,30 @@ final class MicroBenchmarks {
 
     /** @param include JMH's pattern of the benchmarks to run */
     MicroBenchmarks(String include) throws RunnerException {
-        Collection<RunResult> run = new Runner(new OptionsBuilder()
-                        .include(include)
-                        .addProfiler(GCProfiler.class)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run();
+        this(new OptionsBuilder().include(include).addProfiler(GCProfiler.class));
+    }
+
+    private MicroBenchmarks(ChainedOptionsBuilder options) throws RunnerException {
+        Collection<RunResult> run =
+                new Runner(options.verbosity(VerboseMode.SILENT).build()).run();
         run.forEach(result -> results.put(name(result.getParams()), result));
+    }
+
+    /** Measures single calls, for {@link #percentile}. */
+    static MicroBenchmarks sampled(String include) throws RunnerException {
+        return new MicroBenchmarks(new OptionsBuilder().include(include).mode(Mode.SampleTime));
+    }
+
+    /** The time below which so many in a hundred single calls were; of a sampled run. */
+    Figure percentile(String name, double percent, double goal) {
+        Statistics calls = results.get(name).getPrimaryResult().getStatistics();
+        String named = String.format(Locale.ROOT, "%s p%.0f", name, percent);
+        return new Figure(named, calls.getPercentile(percent), "ns", Double.NaN, "", goal, (int) calls.getN(), 0);
+    }
+
+    /** The median time of one call, in nanoseconds. */
+    double median(String name) {
+        return median(rounds(name));
     }
 
     /** The names of what was run, as "method" or "method[param,param]". */

@@ -4,6 +4,7 @@ package im.bastion.gate;
 import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
 import im.bastion.host.Point;
+import im.bastion.host.RoomTraits;
 import im.bastion.host.Rooms;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSessions;
@@ -157,6 +158,31 @@ public class GateBenchmark {
         @Override
         public List<Occupant> occupants(JID room, JID fullJid) {
             return List.of();
+        }
+
+        @Override
+        public List<Occupant> occupants(JID room) {
+            return List.of();
+        }
+
+        @Override
+        public List<JID> affiliated(JID room, Affiliation affiliation) {
+            return List.of();
+        }
+
+        @Override
+        public RoomTraits traits(JID room) {
+            return null;
+        }
+
+        @Override
+        public boolean givesStanzaIds() {
+            return true;
+        }
+
+        @Override
+        public String occupantId(JID room, JID person) {
+            return null;
         }
 
         @Override

@@ -16,14 +16,15 @@ final class RuleAdvice {
 
     static List<String> on(ActiveRule rule, List<ActiveRule> others, Rooms rooms) {
         List<String> advice = new ArrayList<>(rule.rule().advice());
-        if (!rule.scope().rooms().everywhere() && rooms.all().stream().noneMatch(rule.scope().rooms()::covers)) {
+        if (!rule.scope().rooms().everywhere()
+                && rooms.all().stream().noneMatch(rule.scope().rooms()::covers)) {
             advice.add("\"rooms\" covers none of the rooms there are now");
         }
         others.stream()
                 .filter(other -> !other.id().equals(rule.id()) && shadows(other, rule))
                 .findFirst()
-                .ifPresent(other -> advice.add("Rule " + other.id() + " enforces all of this already, for the same people"
-                        + " and rooms"));
+                .ifPresent(other -> advice.add(
+                        "Rule " + other.id() + " enforces all of this already, for the same people" + " and rooms"));
         return List.copyOf(advice);
     }
 
@@ -34,12 +35,13 @@ final class RuleAdvice {
                 && first.scope().equals(second.scope())
                 && first.rule().findsByNeedlesAlone()
                 && !second.rule().needles().isEmpty()
-                && second.rule().needles().stream().allMatch(wanted -> first.rule().needles().stream()
-                        .anyMatch(had -> holds(had, wanted)));
+                && second.rule().needles().stream()
+                        .allMatch(wanted -> first.rule().needles().stream().anyMatch(had -> holds(had, wanted)));
     }
 
     private static boolean holds(Needles had, Needles wanted) {
-        boolean alike = had.view().equals(wanted.view()) && (had.wholeWords() == wanted.wholeWords() || !had.wholeWords());
+        boolean alike =
+                had.view().equals(wanted.view()) && (had.wholeWords() == wanted.wholeWords() || !had.wholeWords());
         return alike && texts(had).containsAll(texts(wanted));
     }
 

@@ -127,7 +127,8 @@ public final class RuleBook {
                 .orElseThrow(() -> definition.broken(
                         "type",
                         "one of "
-                                + String.join(", ", types.stream().map(RuleType::name).toList())));
+                                + String.join(
+                                        ", ", types.stream().map(RuleType::name).toList())));
     }
 
     private static JsonObject object(String body) throws BrokenDefinition {

@@ -20,10 +20,8 @@ import java.util.Map;
  * all of them in one pass over the text for each way of looking. Immutable; for any thread.
  */
 final class RuleIndex {
-    private static final ThreadLocal<BitSet> FOUND = ThreadLocal.withInitial(BitSet::new);
-
     /** Needles that are looked for in one pass. */
-    private record Pass(View view, Phrases phrases, int[][] rulesOf) {}
+    private record Pass(View view, Phrases phrases, List<int[]> rulesOf) {}
 
     private record Look(View view, boolean wholeWords) {}
 
@@ -37,8 +35,9 @@ final class RuleIndex {
 
     RuleIndex(List<ActiveRule> rules) {
         this.rules = rules;
-        this.always =
-                rules.stream().filter(active -> active.rule().needles().isEmpty()).toList();
+        this.always = rules.stream()
+                .filter(active -> active.rule().needles().isEmpty())
+                .toList();
         Map<Look, List<Wanted>> byLook = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             List<Needles> needles = rules.get(i).rule().needles();
@@ -79,14 +78,11 @@ final class RuleIndex {
     }
 
     private static void collect(Pass pass, FoldedText seen, BitSet hit) {
-        BitSet found = FOUND.get();
-        found.clear();
-        pass.phrases().collect(seen, found);
-        for (int phrase = found.nextSetBit(0); phrase >= 0; phrase = found.nextSetBit(phrase + 1)) {
-            for (int rule : pass.rulesOf()[phrase]) {
+        pass.phrases().collect(seen, phrase -> {
+            for (int rule : pass.rulesOf().get(phrase)) {
                 hit.set(rule);
             }
-        }
+        });
     }
 
     private static Pass pass(Look look, List<Wanted> wanted) {
@@ -103,7 +99,7 @@ final class RuleIndex {
                 rulesOf.get(phrase).set(of.rule());
             }
         }
-        int[][] rules = rulesOf.stream().map(bits -> bits.stream().toArray()).toArray(int[][]::new);
+        List<int[]> rules = rulesOf.stream().map(bits -> bits.stream().toArray()).toList();
         return new Pass(look.view(), Phrases.of(phrases, look.wholeWords()), rules);
     }
 }

@@ -78,8 +78,7 @@ public final class Trial {
     /** Tries the definition on the newest messages of the room up to that time. */
     public Result archive(PolicyRow definition, JID room, Instant until, int max) throws BrokenDefinition {
         ActiveRule active = book.read(definition);
-        List<Logged> said =
-                new ArrayList<>(archive.logged(room, Instant.EPOCH, until, Math.min(max, MAX_MESSAGES)));
+        List<Logged> said = new ArrayList<>(archive.logged(room, Instant.EPOCH, until, Math.min(max, MAX_MESSAGES)));
         Collections.reverse(said);
         int judged = 0;
         int stopped = 0;
@@ -111,8 +110,7 @@ public final class Trial {
         Message message = row.message();
         message.setType(Message.Type.groupchat);
         long millis = row.at().toEpochMilli();
-        return RoomEvents.of(
-                0, message, row.sender(), row.room(), millis, TimeUnit.MILLISECONDS.toNanos(millis));
+        return RoomEvents.of(0, message, row.sender(), row.room(), millis, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     private static Example example(RoomEvent event, Instant at, String nickname, Evidence evidence) {

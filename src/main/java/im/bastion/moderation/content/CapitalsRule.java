@@ -17,8 +17,8 @@ import im.bastion.policy.Severity;
  * (80), how many of them may be capitals. Scripts without case never count, and code in capitals, such as SQL, is not shouting.
  */
 public final class CapitalsRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "capitals", Severity.INFO, "it is written in capitals", CapitalsRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("capitals", Severity.INFO, "it is written in capitals", CapitalsRule::read);
 
     private static final String SIGNS = "=;{}_<>|#\\%`";
 

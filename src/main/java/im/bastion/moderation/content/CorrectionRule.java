@@ -15,8 +15,8 @@ import im.bastion.policy.Severity;
  * rules like any message; this one is for those who may not correct at all, such as newcomers.
  */
 public final class CorrectionRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "correction", Severity.INFO, "messages cannot be corrected here", CorrectionRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("correction", Severity.INFO, "messages cannot be corrected here", CorrectionRule::read);
 
     private CorrectionRule() {}
 

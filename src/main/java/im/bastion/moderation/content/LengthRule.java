@@ -19,8 +19,8 @@ import im.bastion.policy.Severity;
  * "maxStatus" (500) in characters, "maxSize" (65,536) of the whole stanza, which is all that is known of an encrypted one.
  */
 public final class LengthRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "length", Severity.INFO, "it is too long for this room", LengthRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("length", Severity.INFO, "it is too long for this room", LengthRule::read);
 
     private final int maxChars;
     private final int maxLines;

@@ -21,8 +21,8 @@ import java.util.Set;
  * 10,000 domains that may not be named at all, each with all below it; "allow", up to 10,000 domains that do not count.
  */
 public final class LinkRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "link", Severity.INFO, "it contains a link that is not allowed in this room", LinkRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("link", Severity.INFO, "it contains a link that is not allowed in this room", LinkRule::read);
 
     private static final int MAX_DOMAINS = 10_000;
     private static final int MAX_DOMAIN_CHARS = 253;

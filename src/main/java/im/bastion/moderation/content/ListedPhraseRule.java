@@ -72,7 +72,8 @@ public final class ListedPhraseRule implements ModerationRule {
     private static List<FoldedText> forms(List<FoldedText> phrases, View view) {
         Stream<FoldedText> plain = phrases.stream().map(view::of);
         Stream<FoldedText> closed = view.spaced()
-                ? phrases.stream().map(phrase -> FoldedText.of(phrase.toString().replace(" ", ""), MAX_PHRASE_CHARS))
+                ? phrases.stream()
+                        .map(phrase -> FoldedText.of(phrase.toString().replace(" ", ""), MAX_PHRASE_CHARS))
                         .map(view::of)
                 : Stream.of();
         return Stream.concat(plain, closed).toList();

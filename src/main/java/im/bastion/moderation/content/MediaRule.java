@@ -16,8 +16,8 @@ import im.bastion.policy.Severity;
  * Field: "max" (0), how many one message may have.
  */
 public final class MediaRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "media", Severity.INFO, "it shows media, which is not allowed in this room", MediaRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("media", Severity.INFO, "it shows media, which is not allowed in this room", MediaRule::read);
 
     private final int max;
 

@@ -16,8 +16,8 @@ import im.bastion.policy.Severity;
  * one message may have.
  */
 public final class MentionRule implements ModerationRule {
-    public static final RuleType TYPE = RuleType.pure(
-            "mention", Severity.INFO, "it mentions too many people at once", MentionRule::read);
+    public static final RuleType TYPE =
+            RuleType.pure("mention", Severity.INFO, "it mentions too many people at once", MentionRule::read);
 
     private final int max;
 

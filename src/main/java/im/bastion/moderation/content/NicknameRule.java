@@ -77,7 +77,8 @@ public final class NicknameRule implements ModerationRule {
             return found("nickname=invisible", "a nickname needs signs that can be seen");
         }
         if (nickname.codePoints().anyMatch(NicknameRule::misleads)) {
-            return found("nickname=misleading", "a nickname must not turn the direction of writing or hold control signs");
+            return found(
+                    "nickname=misleading", "a nickname must not turn the direction of writing or hold control signs");
         }
         String looks = looks(nickname);
         if (reserved.contains(looks)) {
@@ -99,7 +100,9 @@ public final class NicknameRule implements ModerationRule {
         }
         for (Affiliation affiliation : STAFF) {
             for (JID jid : rooms.affiliated(room, affiliation)) {
-                if (jid.getNode() != null && !jid.equals(sender) && looks(jid.getNode()).equals(looks)) {
+                if (jid.getNode() != null
+                        && !jid.equals(sender)
+                        && looks(jid.getNode()).equals(looks)) {
                     return true;
                 }
             }

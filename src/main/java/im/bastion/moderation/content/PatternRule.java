@@ -62,9 +62,8 @@ public final class PatternRule implements ModerationRule {
                 literals.add(FoldedText.of(literal, literal.length()));
             }
         }
-        List<Needles> needles = literals.size() < sources.size()
-                ? List.of()
-                : List.of(new Needles(literals, View.DEFAULT, false));
+        List<Needles> needles =
+                literals.size() < sources.size() ? List.of() : List.of(new Needles(literals, View.DEFAULT, false));
         return new PatternRule(sources, patterns, needles);
     }
 
@@ -94,7 +93,8 @@ public final class PatternRule implements ModerationRule {
     }
 
     private static BrokenDefinition tooLarge(Definition definition, String field) {
-        return definition.broken(field, "smaller: repetitions such as {1000}, and all within each other, make it too large");
+        return definition.broken(
+                field, "smaller: repetitions such as {1000}, and all within each other, make it too large");
     }
 
     /** So many UTF-16 units of a text that not even the worst takes longer than some milliseconds. */

@@ -74,7 +74,8 @@ final class ProgramBound {
     /** {n}, {n,} or {n,m}; anything else is a plain sign. */
     private void repeat() {
         int end = pattern.indexOf('}', at);
-        String[] bounds = end < 0 ? new String[0] : pattern.substring(at + 1, end).split(",", -1);
+        String[] bounds =
+                end < 0 ? new String[0] : pattern.substring(at + 1, end).split(",", -1);
         long times = 0;
         for (String bound : bounds) {
             if (bound.length() > 4 || !bound.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -57,7 +57,9 @@ public final class RepeatRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            if (text.part() == Part.BODY && !event.shape().isEncrypted() && text.folded().length() >= minChars) {
+            if (text.part() == Part.BODY
+                    && !event.shape().isEncrypted()
+                    && text.folded().length() >= minChars) {
                 long said = Fingerprint.of(text.folded(), salt);
                 // Without letters only the very same is the same.
                 said = said == 0 ? hash.of(text.folded().toString()) : said;

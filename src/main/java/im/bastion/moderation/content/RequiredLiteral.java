@@ -70,7 +70,10 @@ final class RequiredLiteral {
             }
             return i + (kind == 'x' ? 2 : 1);
         }
-        while (kind >= '0' && kind <= '7' && i + 1 < pattern.length() && Character.digit(pattern.charAt(i + 1), 8) >= 0) {
+        while (kind >= '0'
+                && kind <= '7'
+                && i + 1 < pattern.length()
+                && Character.digit(pattern.charAt(i + 1), 8) >= 0) {
             i++;
         }
         return i;

@@ -123,7 +123,10 @@ final class EventReader {
             case "urn:xmpp:reactions:0" -> reactions(child);
             case "http://jabber.org/protocol/muc#user" -> reason(child);
             case "jabber:x:conference" -> add(Part.REASON, child.attributeValue("reason", ""));
-            case "eu.siacs.conversations.axolotl", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2", "urn:xmpp:openpgp:0",
+            case "eu.siacs.conversations.axolotl",
+                    "urn:xmpp:omemo:1",
+                    "urn:xmpp:omemo:2",
+                    "urn:xmpp:openpgp:0",
                     "jabber:x:encrypted" -> encrypted(child, namespace);
             case "urn:xmpp:eme:0" -> encryption = encryption.isEmpty() ? named(child) : encryption;
             default -> bytes += Math.min(child.nodeCount(), nodesLeft);
@@ -246,7 +249,10 @@ final class EventReader {
             char c = body.charAt(i);
             if (isLineBreak(c)) {
                 lines += c == '\n' && before == '\r' ? 0 : 1;
-            } else if (c == '@' && !Character.isLetterOrDigit(before) && i + 1 < end && isNameStart(body.charAt(i + 1))) {
+            } else if (c == '@'
+                    && !Character.isLetterOrDigit(before)
+                    && i + 1 < end
+                    && isNameStart(body.charAt(i + 1))) {
                 atSigns++;
             } else if (Character.isUpperCase(c)) {
                 letters++;

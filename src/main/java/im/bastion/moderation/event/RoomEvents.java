@@ -58,7 +58,15 @@ public final class RoomEvents {
         Kind told = kind == Kind.MESSAGE ? reader.messageKind() : kind;
         String nickname = to.getResource() == null ? "" : to.getResource();
         return new RoomEvent(
-                key, to.asBareJID(), from, told, nickname, reader.texts(), reader.shape(), atMillis, nanos,
+                key,
+                to.asBareJID(),
+                from,
+                told,
+                nickname,
+                reader.texts(),
+                reader.shape(),
+                atMillis,
+                nanos,
                 reader.isCutOff());
     }
 

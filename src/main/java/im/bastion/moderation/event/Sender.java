@@ -72,7 +72,8 @@ public final class Sender {
         if (exempt == null) {
             exempt = switch (affiliation()) {
                 case OWNER, ADMIN -> true;
-                case MEMBER, NONE, OUTCAST -> role() == Role.MODERATOR || known.users().isAdmin(event.sender());
+                case MEMBER, NONE, OUTCAST ->
+                    role() == Role.MODERATOR || known.users().isAdmin(event.sender());
             };
         }
         return exempt;

@@ -68,7 +68,8 @@ public final class Shingles {
             return text;
         }
         StringBuilder own = new StringBuilder(text.length());
-        text.lines().filter(line -> !line.startsWith(">")).forEach(line -> own.append(line).append('\n'));
+        text.lines().filter(line -> !line.startsWith(">")).forEach(line -> own.append(line)
+                .append('\n'));
         return own.toString();
     }
 

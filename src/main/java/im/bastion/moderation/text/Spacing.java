@@ -30,9 +30,7 @@ final class Spacing {
                 chars[length++] = text.charAt(i++);
             }
         }
-        return changed
-                ? FoldedText.ofFolded(Arrays.copyOf(chars, length), Arrays.copyOf(origins, length), text)
-                : text;
+        return changed ? FoldedText.ofFolded(Arrays.copyOf(chars, length), Arrays.copyOf(origins, length), text) : text;
     }
 
     /** How many single letters, one sign apart, begin there. */

@@ -12,9 +12,24 @@ import java.util.function.Supplier;
 final class CleanTalk {
     private static final String[][] SENTENCES = {
         {"I think", "Maybe", "Honestly,", "As far as I know,", "Last week", "Well,"},
-        {"the assistant in Scunthorpe", "my classic bass guitar", "the cocktail bar", "Dr. Dickinson", "the assessment",
-            "the Essex analyst", "the grape harvest", "our matsutake soup"},
-        {"passed the exam", "was at the station", "needs a new title", "arrived too late", "made us laugh", "works again"},
+        {
+            "the assistant in Scunthorpe",
+            "my classic bass guitar",
+            "the cocktail bar",
+            "Dr. Dickinson",
+            "the assessment",
+            "the Essex analyst",
+            "the grape harvest",
+            "our matsutake soup"
+        },
+        {
+            "passed the exam",
+            "was at the station",
+            "needs a new title",
+            "arrived too late",
+            "made us laugh",
+            "works again"
+        },
         {"yesterday.", "before nine!", "— don't you think?", "again :-)", "in 2024 / 2025.", "for £3.50…"}
     };
     private static final String[][] GERMAN = {
@@ -72,8 +87,11 @@ final class CleanTalk {
         {".", "?", "!", "(גרסה 2)."}
     };
     private static final String[] NAMES = {"kim", "lee", "mia", "noor", "ana", "sven", "yuki", "omar"};
-    private static final String[] EMOJI = {"😀", "👍🏽", "🎉", "🇫🇷", "👩‍💻", "❤️", "¯\\_(ツ)_/¯", "🤷", "(╯°□°)╯︵ ┻━┻"};
-    private static final String[] IDENTIFIERS = {"index", "assets", "passwordHash", "MAX_SIZE", "user", "i", "buf", "ctx"};
+    private static final String[] EMOJI = {"😀", "👍🏽", "🎉", "🇫🇷", "👩‍💻", "❤️", "¯\\_(ツ)_/¯", "🤷", "(╯°□°)╯︵ ┻━┻"
+    };
+    private static final String[] IDENTIFIERS = {
+        "index", "assets", "passwordHash", "MAX_SIZE", "user", "i", "buf", "ctx"
+    };
 
     private final Random random;
 
@@ -124,15 +142,20 @@ final class CleanTalk {
     private String code() {
         String name = one(IDENTIFIERS);
         return switch (random.nextInt(8)) {
-            case 0 -> "for (int " + name + " = 0; " + name + " < " + number() + "; " + name + "++) { sum += a[" + name + "]; }";
+            case 0 ->
+                "for (int " + name + " = 0; " + name + " < " + number() + "; " + name + "++) { sum += a[" + name
+                        + "]; }";
             case 1 -> "@Override\n@Nullable\npublic String get() {\n    return this." + name + ";\n}";
             case 2 -> "SELECT " + name + " FROM T" + number() + " WHERE ID = " + number() + " AND NAME LIKE '%x%';";
-            case 3 -> "#define " + name.toUpperCase(Locale.ROOT) + "_" + number() + " (1 << " + random.nextInt(31) + ")";
+            case 3 ->
+                "#define " + name.toUpperCase(Locale.ROOT) + "_" + number() + " (1 << " + random.nextInt(31) + ")";
             case 4 -> "CREATE TABLE T" + number() + " (ID INT PRIMARY KEY, NAME VARCHAR(" + number() + ") NOT NULL)";
-            case 5 -> "private static final int " + one("MAX", "MIN") + "_LENGTH_OF_LINE = MAX_LINES_OF_PAGE * " + number();
+            case 5 ->
+                "private static final int " + one("MAX", "MIN") + "_LENGTH_OF_LINE = MAX_LINES_OF_PAGE * " + number();
             case 6 -> "```python\ndef " + name + "(x):\n    return [y ** 2 for y in x if y != " + number() + "]\n```";
-            default -> "java.lang.IllegalStateException: " + name + "\n\tat org.example.Main.run(Main.java:" + number()
-                    + ")\n\tat org.example.Main.main(Main.java:" + number() + ")";
+            default ->
+                "java.lang.IllegalStateException: " + name + "\n\tat org.example.Main.run(Main.java:" + number()
+                        + ")\n\tat org.example.Main.main(Main.java:" + number() + ")";
         };
     }
 
@@ -164,7 +187,9 @@ final class CleanTalk {
     }
 
     private String shortWord() {
-        return one("ok", "yes", "thx", "lol", "+1", "brb", "hi all", "gm", "?", "…", "ok", "да", "好", "merci", "OK!!", "NO");
+        return one(
+                "ok", "yes", "thx", "lol", "+1", "brb", "hi all", "gm", "?", "…", "ok", "да", "好", "merci", "OK!!",
+                "NO");
     }
 
     private String people() {

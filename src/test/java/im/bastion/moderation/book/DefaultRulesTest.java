@@ -78,15 +78,18 @@ class DefaultRulesTest {
             }
         }
         assertThat(lines).isGreaterThanOrEqualTo(5_000);
-        System.out.printf("Default rules on %,d clean lines in %,d messages: %d false%n", lines, MESSAGES, wrong.size());
+        System.out.printf(
+                "Default rules on %,d clean lines in %,d messages: %d false%n", lines, MESSAGES, wrong.size());
         wrong.forEach(System.out::println);
         assertThat(wrong).hasSizeLessThan(MESSAGES / 1_000);
     }
 
     @Test
     void findWhatTheyAreFor() {
-        assertThat(findings(RuleStage.KIM, "BUY CHEAP PILLS RIGHT HERE RIGHT NOW")).contains("moderation.capitals");
-        assertThat(findings(RuleStage.KIM, "hello @a @b @c @d @e @f @g @h @i @j @k")).contains("moderation.mention");
+        assertThat(findings(RuleStage.KIM, "BUY CHEAP PILLS RIGHT HERE RIGHT NOW"))
+                .contains("moderation.capitals");
+        assertThat(findings(RuleStage.KIM, "hello @a @b @c @d @e @f @g @h @i @j @k"))
+                .contains("moderation.mention");
         assertThat(findings(RuleStage.KIM, "x\n".repeat(100))).contains("moderation.length");
         stage.know((room, person, now) -> 0);
         assertThat(findings(RuleStage.KIM, "see http://evil.com")).contains("moderation.newcomer-links");

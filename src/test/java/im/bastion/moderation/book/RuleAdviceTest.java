@@ -34,7 +34,8 @@ class RuleAdviceTest {
     void saysNothingOfARuleThatWorks() throws BrokenDefinition {
         assertThat(advice("{'type':'listed-phrase','phrases':['buy now'],'rooms':['den@" + MemoryRooms.SERVICE + "']}"))
                 .isEmpty();
-        assertThat(advice("{'type':'pattern','patterns':['buy .{0,9}[éA-Z] now\\\\.','ПРИВЕТ']}")).isEmpty();
+        assertThat(advice("{'type':'pattern','patterns':['buy .{0,9}[éA-Z] now\\\\.','ПРИВЕТ']}"))
+                .isEmpty();
     }
 
     @Test
@@ -75,6 +76,7 @@ class RuleAdviceTest {
         PolicyRow wide = row("wide", Mode.ENFORCE, "{'type':'listed-phrase','phrases':['buy now','casino']}");
         assertThat(advice(body, wide)).isEmpty();
         PolicyRow watching = row("wide", Mode.OBSERVE, "{'type':'listed-phrase','phrases':['casino']}");
-        assertThat(advice("{'type':'listed-phrase','phrases':['casino']}", watching)).isEmpty();
+        assertThat(advice("{'type':'listed-phrase','phrases':['casino']}", watching))
+                .isEmpty();
     }
 }

@@ -63,8 +63,10 @@ class RuleIndexTest {
 
     @Test
     void asksInTheBooksOrder() {
-        assertThat(book.candidates(says("bonus 7 at the casino"))).isSubsetOf(book.rules()).isSortedAccordingTo(
-                (a, b) -> book.rules().indexOf(a) - book.rules().indexOf(b));
+        assertThat(book.candidates(says("bonus 7 at the casino")))
+                .isSubsetOf(book.rules())
+                .isSortedAccordingTo(
+                        (a, b) -> book.rules().indexOf(a) - book.rules().indexOf(b));
     }
 
     @Property(tries = 3_000)
@@ -83,8 +85,28 @@ class RuleIndexTest {
     @Provide
     Arbitrary<String> sayings() {
         Arbitrary<String> parts = Arbitraries.of(
-                "buy", "now", "b u y", "n o w", "casino", "c4s1n0", "саsino", "класс", "cop", "сор", "caSSSino", "sell",
-                "bonus", "7", " ", " ", "-", "!", "\u200B", "ass", "glasses", "\u0338");
+                "buy",
+                "now",
+                "b u y",
+                "n o w",
+                "casino",
+                "c4s1n0",
+                "саsino",
+                "класс",
+                "cop",
+                "сор",
+                "caSSSino",
+                "sell",
+                "bonus",
+                "7",
+                " ",
+                " ",
+                "-",
+                "!",
+                "\u200B",
+                "ass",
+                "glasses",
+                "\u0338");
         return parts.list().ofMaxSize(12).map(list -> String.join("", list));
     }
 }

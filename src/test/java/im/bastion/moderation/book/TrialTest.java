@@ -48,7 +48,8 @@ class TrialTest {
         Trial.Example found = trial.text(row(PHRASES), RuleStage.DEN, words);
         assertThat(found.excerpt().substring(found.begin(), found.end())).isEqualTo("BUY cheap\u200B pills");
         assertThat(trial.text(row(PHRASES), RuleStage.DEN, "good morning")).isNull();
-        assertThat(trial.text(row("{'type':'link'}"), RuleStage.DEN, "see http://a.com").fact())
+        assertThat(trial.text(row("{'type':'link'}"), RuleStage.DEN, "see http://a.com")
+                        .fact())
                 .isEqualTo("links=1");
     }
 
@@ -63,7 +64,11 @@ class TrialTest {
     @Test
     void saysWhatWouldHaveBeenStopped() throws BrokenDefinition {
         for (int i = 0; i < 100; i++) {
-            said(i % 2 == 0 ? RuleStage.KIM : LEE, "nick" + i % 2, i, i % 10 == 3 ? "buy cheap pills " + i : "hello " + i);
+            said(
+                    i % 2 == 0 ? RuleStage.KIM : LEE,
+                    "nick" + i % 2,
+                    i,
+                    i % 10 == 3 ? "buy cheap pills " + i : "hello " + i);
         }
         Trial.Result result = tried(PHRASES, 1_000);
         assertThat(result.judged()).isEqualTo(100);

@@ -62,10 +62,7 @@ class LinkRuleTest {
         Message message = new Message();
         message.setType(Message.Type.groupchat);
         message.setBody("https://files.example/a.jpg");
-        message.getElement()
-                .addElement("x", "jabber:x:oob")
-                .addElement("url")
-                .setText("https://files.example/a.jpg");
+        message.getElement().addElement("x", "jabber:x:oob").addElement("url").setText("https://files.example/a.jpg");
         assertThat(stage.judge(RuleStage.rule(LinkRule.TYPE, "{'max':1}"), stage.event(RuleStage.KIM, message)))
                 .isSameAs(RuleOutcome.PASS);
         assertThat(stage.judge(

@@ -108,11 +108,9 @@ class ListedPhraseRuleTest {
     void pointsAtTheOriginal() {
         String body = "Psst!  Buy  CHEAP\u200B pílls.";
         assertThat(say(null, body))
-                .isInstanceOfSatisfying(
-                        RuleOutcome.Finding.class,
-                        finding -> assertThat(body.substring(
-                                        finding.evidence().begin(), finding.evidence().end()))
-                                .isEqualTo("Buy  CHEAP\u200B pílls"));
+                .isInstanceOfSatisfying(RuleOutcome.Finding.class, finding -> assertThat(body.substring(
+                                finding.evidence().begin(), finding.evidence().end()))
+                        .isEqualTo("Buy  CHEAP\u200B pílls"));
     }
 
     @Test

@@ -40,7 +40,19 @@ class NicknameRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lillith", "LILLITH", "L i l l i t h", "Lil1ith", "Lіllith", "Ｌillith", "Lillith\u200B", "_Lillith_", "Lill\u00EDth", "l!llith"})
+    @ValueSource(
+            strings = {
+                "lillith",
+                "LILLITH",
+                "L i l l i t h",
+                "Lil1ith",
+                "Lіllith",
+                "Ｌillith",
+                "Lillith\u200B",
+                "_Lillith_",
+                "Lill\u00EDth",
+                "l!llith"
+            })
     void nobodyTakesAModeratorsNicknameOrOneThatLooksLikeIt(String nickname) throws BrokenDefinition {
         letTheModeratorIn();
         assertThat(join(RuleStage.KIM, nickname, "{}")).isInstanceOf(RuleOutcome.Finding.class);
@@ -57,7 +69,8 @@ class NicknameRuleTest {
     @Test
     void theModeratorMayReturnUnderTheOwnNickname() throws BrokenDefinition {
         letTheModeratorIn();
-        assertThat(join(new JID(MODERATOR.toBareJID() + "/phone"), "Lillith", "{}")).isSameAs(RuleOutcome.PASS);
+        assertThat(join(new JID(MODERATOR.toBareJID() + "/phone"), "Lillith", "{}"))
+                .isSameAs(RuleOutcome.PASS);
     }
 
     @Test
@@ -71,7 +84,8 @@ class NicknameRuleTest {
     @Test
     void nobodyTakesAReservedName() throws BrokenDefinition {
         assertThat(join(RuleStage.KIM, "Adm1n", "{'reserved':['admin']}")).isInstanceOf(RuleOutcome.Finding.class);
-        assertThat(join(RuleStage.KIM, "Administrator", "{'reserved':['admin']}")).isSameAs(RuleOutcome.PASS);
+        assertThat(join(RuleStage.KIM, "Administrator", "{'reserved':['admin']}"))
+                .isSameAs(RuleOutcome.PASS);
         assertThatThrownBy(() -> join(RuleStage.KIM, "x", "{'reserved':['***']}"))
                 .isInstanceOf(BrokenDefinition.class)
                 .hasMessageContaining("reserved[0]");

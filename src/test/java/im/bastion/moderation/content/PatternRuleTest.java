@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.re2j.Pattern;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.Definition;
 import im.bastion.moderation.rule.ModerationRule;
 import im.bastion.moderation.rule.RuleOutcome;
 import im.bastion.moderation.rule.RuleStage;
-import com.google.re2j.Pattern;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,18 @@ class PatternRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[(?=]abc", "\\(?=abc", "a\\++", "[+]+x", "\\\\d+x", "(?P<name>ab)c", "(?i)abc", "a+?b", "\\x{41}bc"})
+    @ValueSource(
+            strings = {
+                "[(?=]abc",
+                "\\(?=abc",
+                "a\\++",
+                "[+]+x",
+                "\\\\d+x",
+                "(?P<name>ab)c",
+                "(?i)abc",
+                "a+?b",
+                "\\x{41}bc"
+            })
     void acceptsWhatOnlyLooksLikeIt(String pattern) throws BrokenDefinition {
         assertThat(rule(pattern)).isNotNull();
     }
@@ -88,11 +99,15 @@ class PatternRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(((a{100}){100}){100}){100}", "((((((((((a{2}){3}){4}){5}){6}){7}){8}){9}){10}){11})b", "(.{1000}x){2}"})
+    @ValueSource(
+            strings = {
+                "(((a{100}){100}){100}){100}",
+                "((((((((((a{2}){3}){4}){5}){6}){7}){8}){9}){10}){11})b",
+                "(.{1000}x){2}"
+            })
     void refusesWhatGrowsTooLargeWithoutMakingIt(String pattern) {
-        Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(2),
-                () -> assertThatThrownBy(() -> rule(pattern)).isInstanceOf(BrokenDefinition.class));
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertThatThrownBy(() -> rule(pattern))
+                .isInstanceOf(BrokenDefinition.class));
     }
 
     @ParameterizedTest

@@ -70,8 +70,7 @@ class RepeatRuleTest {
             message.setType(Message.Type.groupchat);
             message.setBody("Diese Nachricht ist verschlüsselt");
             message.getElement().addElement("encrypted", "urn:xmpp:omemo:2");
-            assertThat(stage.judge(rule, stage.event(RuleStage.KIM, message)))
-                    .isSameAs(RuleOutcome.NOT_APPLICABLE);
+            assertThat(stage.judge(rule, stage.event(RuleStage.KIM, message))).isSameAs(RuleOutcome.NOT_APPLICABLE);
         }
     }
 
@@ -79,7 +78,8 @@ class RepeatRuleTest {
     void aFloodOfDifferentTextsAccusesNobody() {
         for (int i = 0; i < 100_000; i++) {
             String body = "word" + Integer.toString(i, 36).replaceAll("[0-9]", "x") + " and number " + i + letters(i);
-            assertThat(passes(new JID("u" + i % 5_000 + "@flood.example"), body)).isTrue();
+            assertThat(passes(new JID("u" + i % 5_000 + "@flood.example"), body))
+                    .isTrue();
         }
         assertThat(passes(LEE, "An honest message")).isTrue();
     }

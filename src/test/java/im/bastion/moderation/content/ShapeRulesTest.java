@@ -24,8 +24,9 @@ class ShapeRulesTest {
 
     private RuleOutcome judge(RuleType type, String definition, String children) throws BrokenDefinition {
         try {
-            Message message = new Message(DocumentHelper.parseText("<message type='groupchat'>" + children + "</message>")
-                    .getRootElement());
+            Message message =
+                    new Message(DocumentHelper.parseText("<message type='groupchat'>" + children + "</message>")
+                            .getRootElement());
             return stage.judge(RuleStage.rule(type, definition), stage.event(RuleStage.KIM, message));
         } catch (DocumentException e) {
             throw new AssertionError(e);

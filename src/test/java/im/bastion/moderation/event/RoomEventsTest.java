@@ -73,8 +73,12 @@ class RoomEventsTest {
     void answersNullToWhatNoRuleJudges() {
         Message message = groupchat();
         message.setBody("Hello");
-        assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0)).as("without sender").isNull();
-        assertThat(RoomEvents.of(1, message, KIM, null, 0, 0)).as("without address").isNull();
+        assertThat(RoomEvents.of(1, message, null, ROOM, 0, 0))
+                .as("without sender")
+                .isNull();
+        assertThat(RoomEvents.of(1, message, KIM, null, 0, 0))
+                .as("without address")
+                .isNull();
         assertThat(RoomEvents.of(1, message, KIM, new JID(ROOM.getDomain()), 0, 0))
                 .as("to the service")
                 .isNull();
@@ -134,14 +138,18 @@ class RoomEventsTest {
                     assertThat(text.part()).isEqualTo(Part.REASON);
                     assertThat(text.original()).isEqualTo("Buy now");
                 });
-        assertThat(read(xml("<message><x xmlns='http://jabber.org/protocol/muc#user'><decline to='a@b'/></x></message>"))
+        assertThat(read(xml(
+                                "<message><x xmlns='http://jabber.org/protocol/muc#user'><decline to='a@b'/></x></message>"))
                         .kind())
                 .isEqualTo(Kind.INVITATION);
-        assertThat(read(xml("<message><x xmlns='jabber:x:data' type='submit'/></message>")).kind())
+        assertThat(read(xml("<message><x xmlns='jabber:x:data' type='submit'/></message>"))
+                        .kind())
                 .isEqualTo(Kind.VOICE_REQUEST);
         JID occupant = new JID(ROOM + "/lee");
-        assertThat(RoomEvents.of(1, new IQ(IQ.Type.get), KIM, occupant, 0, 0).kind()).isEqualTo(Kind.QUERY);
-        assertThat(RoomEvents.of(1, new IQ(IQ.Type.result), KIM, occupant, 0, 0)).isNull();
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.get), KIM, occupant, 0, 0).kind())
+                .isEqualTo(Kind.QUERY);
+        assertThat(RoomEvents.of(1, new IQ(IQ.Type.result), KIM, occupant, 0, 0))
+                .isNull();
         assertThat(RoomEvents.of(1, new IQ(IQ.Type.get), KIM, ROOM, 0, 0)).isNull();
         assertThat(RoomEvents.of(
                                 1,
@@ -202,7 +210,9 @@ class RoomEventsTest {
                 .addElement("reference", "urn:xmpp:reference:0")
                 .addAttribute("type", "mention")
                 .addAttribute("uri", "xmpp:kim@home.example");
-        assertThat(read(message).shape().mentions()).as("one with at sign and reference").isEqualTo(2);
+        assertThat(read(message).shape().mentions())
+                .as("one with at sign and reference")
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginTest {
     private static String original(View view, String phrase, String text) {
         FoldedText seen = view.of(FoldedText.of(text, text.length()));
-        Phrases.Match match = Phrases.of(List.of(view.of(FoldedText.of(phrase, 256)))).matchIn(seen);
+        Phrases.Match match =
+                Phrases.of(List.of(view.of(FoldedText.of(phrase, 256)))).matchIn(seen);
         Origin origin = seen.originOf(match.begin(), match.end(), text);
         return text.substring(origin.begin(), origin.end());
     }
@@ -52,16 +53,15 @@ class OriginTest {
             assertThat(origin.begin()).isBetween(0, text.length());
             assertThat(origin.end()).isBetween(origin.begin() + 1, text.length());
             String part = "a" + text.substring(origin.begin(), origin.end()) + "a";
-            assertThat(FoldedText.of(part, part.length()).toString())
-                    .contains(String.valueOf(folded.charAt(i)));
+            assertThat(FoldedText.of(part, part.length()).toString()).contains(String.valueOf(folded.charAt(i)));
         }
     }
 
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> parts = Arbitraries.of(
-                "a", "B", " ", "  ", "\u200B", "é", "e\u0301", "ß", "ﬁ", "ﷺ", "𝐛", "😀", "か\u3099", "ガ", "ｶ\uFF9E", "ᄀ", "ᅡ", "\u0338", "\u202E",
-                "각", "हि", "\u00A8", "\n", "日");
+                "a", "B", " ", "  ", "\u200B", "é", "e\u0301", "ß", "ﬁ", "ﷺ", "𝐛", "😀", "か\u3099", "ガ", "ｶ\uFF9E",
+                "ᄀ", "ᅡ", "\u0338", "\u202E", "각", "हि", "\u00A8", "\n", "日");
         return parts.list().ofMinSize(1).ofMaxSize(30).map(list -> String.join("", list));
     }
 
@@ -71,8 +71,7 @@ class OriginTest {
         FoldedText folded = FoldedText.of(text, text.length());
         folded.originOf(folded.length() - 7, folded.length(), text);
         Assertions.assertTimeout(
-                Duration.ofMillis(250),
-                () -> assertThat(folded.originOf(folded.length() - 7, folded.length(), text))
+                Duration.ofMillis(250), () -> assertThat(folded.originOf(folded.length() - 7, folded.length(), text))
                         .isEqualTo(new Origin(text.length() - 7, text.length())));
     }
 }

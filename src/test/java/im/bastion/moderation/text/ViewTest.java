@@ -35,7 +35,8 @@ class ViewTest {
     @ParameterizedTest
     @ValueSource(strings = {"сор", "осетр на рынке", "το ποτό", "ձեր տուն", "рус-eng", "USB кабель", "у меня iPhone"})
     void leavesHonestWordsAlone(String text) {
-        assertThat(seen(View.DEFAULT, text)).isEqualTo(FoldedText.of(text, 1_000).toString());
+        assertThat(seen(View.DEFAULT, text))
+                .isEqualTo(FoldedText.of(text, 1_000).toString());
     }
 
     @Test
