@@ -6,6 +6,8 @@ import sys
 
 import slixmpp
 
+STANZAS = "{urn:ietf:params:xml:ns:xmpp-stanzas}"
+
 address, port, jid, password, room, nickname, body = sys.argv[1:8]
 
 
@@ -16,7 +18,7 @@ class Visitor(slixmpp.ClientXMPP):
         self.add_event_handler("session_start", self.start)
         self.add_event_handler("groupchat_message", self.heard)
         self.add_event_handler("message_error", self.refused)
-        self.add_event_handler("failed_all_auth", lambda event: self.end("FAILED to log in"))
+        self.add_event_handler("failed_all_auth", lambda event: self.tell("FAILED to log in"))
 
     def get_ssl_context(self):
         # The certificate is the test server's own; what is tested is the room.
@@ -37,18 +39,20 @@ class Visitor(slixmpp.ClientXMPP):
 
     def heard(self, message):
         if message["body"] == body and message["mucnick"] == nickname:
-            self.end("COPY")
+            self.tell("COPY")
 
     def refused(self, message):
-        error = message["error"]
-        self.end("ERROR %s %s" % (error["condition"], error["text"]))
+        # slixmpp's own list of conditions lacks policy-violation (RFC 6120 §8.3.3.12).
+        conditions = [one.tag for one in message["error"].xml if one.tag.startswith(STANZAS)]
+        name = conditions[0][len(STANZAS):] if conditions else "none"
+        self.tell("ERROR %s %s" % (name, message["error"]["text"]))
 
-    def end(self, words):
+    def tell(self, words):
         print(words, flush=True)
         self.disconnect()
 
 
 visitor = Visitor()
 visitor.connect((address, int(port)), disable_starttls=False)
-visitor.loop.call_later(30, lambda: visitor.end("NOTHING within 30 s"))
+visitor.loop.call_later(30, lambda: visitor.tell("NOTHING within 30 s"))
 visitor.process(forever=False)

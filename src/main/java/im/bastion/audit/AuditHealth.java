@@ -13,20 +13,39 @@ final class AuditHealth {
 
     private final Health health;
     private final Backlog backlog;
-    private final long spoolBytes;
+    private final AuditLimits limits;
     private String databaseTrouble = "";
+    private boolean isAsked;
+    private long askedNanos;
     private boolean isFull;
 
     AuditHealth(Health health, Backlog backlog, AuditLimits limits) {
         this.health = health;
         this.backlog = backlog;
-        this.spoolBytes = limits.spoolBytes();
+        this.limits = limits;
+    }
+
+    /** The database has been given entries and has not answered yet. */
+    synchronized void databaseAsked() {
+        isAsked = true;
+        askedNanos = System.nanoTime();
+    }
+
+    /** To be called now and then: finds a database that never answers. */
+    synchronized void look() {
+        long waiting = System.nanoTime() - askedNanos;
+        if (isAsked && databaseTrouble.isEmpty() && waiting > limits.stall().toNanos()) {
+            LOG.warn("The database has not answered for {} s; audit entries wait on disk", waiting / 1_000_000_000);
+            databaseTrouble = "no answer for " + waiting / 1_000_000_000 + " s";
+            report();
+        }
     }
 
     synchronized void databaseWorks() {
         if (!databaseTrouble.isEmpty()) {
             LOG.info("Audit entries are written to the database again");
         }
+        isAsked = false;
         databaseTrouble = "";
         report();
     }
@@ -35,6 +54,7 @@ final class AuditHealth {
         if (databaseTrouble.isEmpty()) {
             LOG.warn("Audit entries cannot be written to the database and wait on disk", cause);
         }
+        isAsked = false;
         databaseTrouble = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         report();
     }
@@ -55,7 +75,7 @@ final class AuditHealth {
             words.append(String.format(
                     "The database does not take audit entries (%s). %.1f of %.1f MiB wait on disk and are written in"
                             + " order as soon as it does. ",
-                    databaseTrouble, backlog.waitingBytes() / MIB, spoolBytes / MIB));
+                    databaseTrouble, backlog.waitingBytes() / MIB, limits.spoolBytes() / MIB));
         }
         if (!disk.isEmpty()) {
             words.append("The disk does not take audit entries (")

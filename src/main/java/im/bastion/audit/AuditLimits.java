@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param batchEntries in one write to disk and in one transaction
  * @param firstRetry after a failure of the database; doubled after each further one
  * @param longestRetry the pause between two attempts is never longer
+ * @param stall a database that has not answered for so long is reported as failing, although nothing has failed: a dead
+ *     connection may say nothing for hours
  * @param settle how long entries stay on disk after their commit: the embedded database brings its own files to the disk
  *     only every half second, and a power cut may undo the last commits
  * @param closing how long {@link AuditLog#close()} waits for the database
@@ -21,6 +23,7 @@ public record AuditLimits(
         int batchEntries,
         Duration firstRetry,
         Duration longestRetry,
+        Duration stall,
         Duration settle,
         Duration closing) {
     /** What a server runs with. */
@@ -30,6 +33,7 @@ public record AuditLimits(
             256,
             Duration.ofMillis(250),
             Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
 }

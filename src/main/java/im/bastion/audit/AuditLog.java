@@ -48,7 +48,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         this.spool = new AuditSpool(context.dataFolder().resolve(SPOOL), limits.spoolBytes());
         Backlog backlog = new Backlog(spool);
         AuditHealth health = new AuditHealth(context.health(), backlog, limits);
-        this.toDisk = new SpoolWriter(queue, backlog, health, context.clock(), limits.batchEntries());
+        this.toDisk = new SpoolWriter(queue, backlog, health, context.clock(), limits);
         this.toDatabase = new ChainWriter(context, backlog, health, limits);
         this.recorded = context.counters().counter("audit.recorded");
         this.lost = context.counters().counter("audit.lost");

@@ -78,6 +78,7 @@ final class ChainWriter implements Runnable {
         if (chunk.damagedBytes() > 0) {
             entries.add(PendingEntry.of(AuditNotice.spoolDamaged(context.clock(), chunk.damagedBytes())));
         }
+        health.databaseAsked();
         try {
             try {
                 commit(entries);

@@ -7,28 +7,30 @@ import java.util.List;
 
 /** The thread from memory to disk. Waits for the database only when the disk is full or fails. */
 final class SpoolWriter implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final EventQueue queue;
     private final Backlog backlog;
     private final AuditHealth health;
     private final Clock clock;
     private final int batch;
+    private final Duration patience;
     private volatile boolean finishing;
     private volatile boolean abandoned;
     private volatile int unplaced;
 
-    SpoolWriter(EventQueue queue, Backlog backlog, AuditHealth health, Clock clock, int batch) {
+    SpoolWriter(EventQueue queue, Backlog backlog, AuditHealth health, Clock clock, AuditLimits limits) {
         this.queue = queue;
         this.backlog = backlog;
         this.health = health;
         this.clock = clock;
-        this.batch = batch;
+        this.batch = limits.batchEntries();
+        this.patience = limits.stall().dividedBy(2);
     }
 
     @Override
     public void run() {
         while (!abandoned) {
+            // Here, because the other thread cannot say that it is stuck.
+            health.look();
             boolean isLastRound = finishing;
             long lost = queue.takeLost();
             List<AuditEvent> events = queue.take(batch);
@@ -40,7 +42,7 @@ final class SpoolWriter implements Runnable {
                 if (isLastRound) {
                     return;
                 }
-                queue.await(PATIENCE);
+                queue.await(patience);
             } else if (!place(events)) {
                 unplaced = taken;
                 queue.countLost(lost);
@@ -74,7 +76,8 @@ final class SpoolWriter implements Runnable {
             if (abandoned) {
                 return false;
             }
-            backlog.await(mark, PATIENCE);
+            health.look();
+            backlog.await(mark, patience);
             mark = backlog.changes();
         }
         health.roomLeft(true);

@@ -23,6 +23,7 @@ final class AuditFixtures {
             64,
             Duration.ofMillis(10),
             Duration.ofMillis(100),
+            Duration.ofSeconds(5),
             Duration.ofMinutes(5),
             Duration.ofSeconds(10));
 

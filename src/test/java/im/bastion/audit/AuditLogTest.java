@@ -66,6 +66,7 @@ class AuditLogTest {
                 4,
                 Duration.ofMillis(10),
                 Duration.ofMillis(10),
+                PATIENCE,
                 Duration.ofMinutes(5),
                 Duration.ofMillis(200));
         AuditContext context = context(database, folder);
@@ -183,9 +184,34 @@ class AuditLogTest {
     }
 
     @Test
+    void aDatabaseThatNeverAnswersIsReported() {
+        AuditContext context = context(database, folder);
+        CountDownLatch answer = new CountDownLatch(1);
+        database.answers = answer;
+        try (AuditLog log = new AuditLog(context, with(100, 1_000_000))) {
+            log.record(event("entry"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(context.health().of("audit"))
+                            .extracting("state")
+                            .isEqualTo(State.FAILED));
+            assertThat(context.health().of("audit").message()).contains("no answer for", "wait on disk");
+            answer.countDown();
+            awaitDetail("entry");
+            await().atMost(PATIENCE).until(() -> context.health().of("audit").state() == State.OK);
+        }
+    }
+
+    @Test
     void freesTheDiskOnceEntriesHaveSettled() {
         AuditLimits quick = new AuditLimits(
-                100, 1_000_000, 10, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(50), PATIENCE);
+                100,
+                1_000_000,
+                10,
+                Duration.ofMillis(10),
+                Duration.ofMillis(10),
+                PATIENCE,
+                Duration.ofMillis(50),
+                PATIENCE);
         try (AuditLog log = new AuditLog(context(database, folder), quick)) {
             log.record(event("entry"));
             awaitDetail("entry");
@@ -227,6 +253,7 @@ class AuditLogTest {
                 4,
                 Duration.ofMillis(10),
                 Duration.ofMillis(50),
+                Duration.ofMillis(200),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10));
     }

@@ -184,7 +184,11 @@ public abstract class DatabaseServer {
 
         @Override
         Connection connect(String name) throws SQLException {
-            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
+            // A connection that a server on its way down has left unanswered ends all the same.
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?socketTimeout=10&connectTimeout=10",
+                    "postgres",
+                    "");
         }
 
         @Override
@@ -248,7 +252,10 @@ public abstract class DatabaseServer {
         @Override
         Connection connect(String name) throws SQLException {
             return DriverManager.getConnection(
-                    "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + name, "root", "");
+                    "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + name
+                            + "?socketTimeout=10000&connectTimeout=10000",
+                    "root",
+                    "");
         }
 
         @Override

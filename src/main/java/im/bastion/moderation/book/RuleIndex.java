@@ -20,8 +20,6 @@ import java.util.Map;
  * all of them in one pass over the text for each way of looking. Immutable; for any thread.
  */
 final class RuleIndex {
-    private static final ThreadLocal<BitSet> FOUND = ThreadLocal.withInitial(BitSet::new);
-
     /** Needles that are looked for in one pass. */
     private record Pass(View view, Phrases phrases, List<int[]> rulesOf) {}
 
@@ -80,14 +78,11 @@ final class RuleIndex {
     }
 
     private static void collect(Pass pass, FoldedText seen, BitSet hit) {
-        BitSet found = FOUND.get();
-        found.clear();
-        pass.phrases().collect(seen, found);
-        for (int phrase = found.nextSetBit(0); phrase >= 0; phrase = found.nextSetBit(phrase + 1)) {
+        pass.phrases().collect(seen, phrase -> {
             for (int rule : pass.rulesOf().get(phrase)) {
                 hit.set(rule);
             }
-        }
+        });
     }
 
     private static Pass pass(Look look, List<Wanted> wanted) {

@@ -4,11 +4,13 @@ package im.bastion.moderation.content;
 import java.util.Locale;
 
 /**
- * The longest run of letters and digits that every text must hold to fit a pattern, as far as a short look can tell: only
+ * The longest run of plain signs that every text must hold to fit a pattern, as far as a short look can tell: only
  * what stands outside of groups, classes and alternatives, and is not optional. Empty when there is none of three or more.
  */
 final class RequiredLiteral {
     private static final int LEAST = 3;
+    /** Beside letters and digits: what stands for itself and folds to itself. */
+    private static final String PLAIN = " !\"#%&',-/:;<=>@_~";
 
     private RequiredLiteral() {}
 
@@ -21,9 +23,12 @@ final class RequiredLiteral {
         int depth = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            boolean plain = depth == 0 && c < 0x80 && Character.isLetterOrDigit(c);
-            if (plain && !isOptional(pattern, i + 1)) {
-                run.append(c);
+            boolean escaped = c == '\\' && i + 1 < pattern.length() && isSign(pattern.charAt(i + 1));
+            char literal = escaped ? pattern.charAt(i + 1) : c;
+            boolean plain = escaped || isLetter(c) || PLAIN.indexOf(c) >= 0;
+            if (depth == 0 && plain && !isOptional(pattern, escaped ? i + 2 : i + 1)) {
+                run.append(literal);
+                i += escaped ? 1 : 0;
                 continue;
             }
             best = longer(best, run);
@@ -45,7 +50,18 @@ final class RequiredLiteral {
             }
         }
         best = longer(best, run);
-        return best.length() < LEAST ? "" : best.toLowerCase(Locale.ROOT);
+        // Without spaces at its ends, because folding takes them from the ends of texts.
+        String literal = best.strip().toLowerCase(Locale.ROOT);
+        return literal.length() < LEAST || literal.contains("  ") ? "" : literal;
+    }
+
+    private static boolean isLetter(char c) {
+        return c < 0x80 && Character.isLetterOrDigit(c);
+    }
+
+    /** Whether a backslash before it makes it stand for itself. */
+    private static boolean isSign(char c) {
+        return c > ' ' && c < 0x7F && !isLetter(c) && c != '_';
     }
 
     private static boolean isOptional(String pattern, int next) {

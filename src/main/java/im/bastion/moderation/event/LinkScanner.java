@@ -24,8 +24,8 @@ public final class LinkScanner {
     private static final String ADDRESS = "0123456789abcdef:.%";
     private static final int MAX_HOST = 253;
     private static final int MAX_LABEL = 63;
-    /** Of these every address has one: full stops and colons, as they are or as they look. */
-    private static final String MARKS = ".:\u2024\u3002\uFE52\uFE55\uFF0E\uFF1A\uFF61";
+    /** Beside full stops and colons: what looks like them. Every address has one of either. */
+    private static final String MARKS = "\u2024\u3002\uFE52\uFE55\uFF0E\uFF1A\uFF61";
 
     private static final String BREAKS = "<>(){}\"'`|\\«»“”„‘’";
     private static final String TRIMMED = "*_~,;:!?.=+-";
@@ -115,10 +115,11 @@ public final class LinkScanner {
         int begin = 0;
         while (begin < text.length() && found.size() < MAX_LINKS) {
             int end = begin;
+            boolean marked = false;
             while (end < text.length() && end - begin < MAX_TEXT && !isBreak(text, end)) {
-                end++;
+                marked |= isMark(text.charAt(end++));
             }
-            if (end - begin >= LEAST) {
+            if (marked && end - begin >= LEAST) {
                 addTo(found, text.substring(begin, end), end < text.length() && text.charAt(end) == '(');
             }
             // A longer run of signs is looked at in parts that overlap, so that no address is lost at a seam.
@@ -171,11 +172,15 @@ public final class LinkScanner {
 
     private static boolean mayHold(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (MARKS.indexOf(text.charAt(i)) >= 0) {
+            if (isMark(text.charAt(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isMark(char c) {
+        return c == '.' || c == ':' || (c > 0x2000 && MARKS.indexOf(c) >= 0);
     }
 
     private static boolean isBreak(String text, int index) {
@@ -218,7 +223,10 @@ public final class LinkScanner {
 
     /** Without invisible characters, with full-width ones made plain. */
     private static String plain(String text) {
-        boolean ascii = text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        boolean ascii = true;
+        for (int i = 0; ascii && i < text.length(); i++) {
+            ascii = text.charAt(i) > ' ' && text.charAt(i) < 0x7F;
+        }
         if (ascii) {
             return text;
         }
@@ -275,7 +283,7 @@ public final class LinkScanner {
             end++;
         }
         String authority = token.substring(0, end);
-        if (authority.indexOf('@') >= 0) {
+        if (authority.indexOf('@') >= 0 || authority.indexOf('.') <= 0) {
             return null;
         }
         String host = host(authority);
@@ -301,6 +309,9 @@ public final class LinkScanner {
         }
         if (host.length() > MAX_HOST) {
             return "";
+        }
+        if (isName(host)) {
+            return host;
         }
         try {
             return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);

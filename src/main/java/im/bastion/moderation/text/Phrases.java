@@ -2,8 +2,8 @@
 package im.bastion.moderation.text;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Finds any of many phrases in one pass over a text, however many there are: the automaton of Aho and Corasick (CACM 18/6,
@@ -77,15 +77,15 @@ public final class Phrases {
         return find(text, null);
     }
 
-    /** Sets the bit of each phrase that the text holds. Of phrases that fold alike only the first has one. */
-    public void collect(FoldedText text, BitSet found) {
+    /** Tells of each phrase that the text holds, once for each place. Of phrases that fold alike only of the first. */
+    public void collect(FoldedText text, IntConsumer found) {
         Match none = find(text, found);
         if (none != null) {
             throw new IllegalStateException("Collecting goes on to the end");
         }
     }
 
-    private Match find(FoldedText text, BitSet found) {
+    private Match find(FoldedText text, IntConsumer found) {
         int state = 0;
         for (int i = 0; i < text.length(); i++) {
             state = next(state, text.charAt(i));
@@ -97,7 +97,7 @@ public final class Phrases {
                 if (found == null) {
                     return new Match(phraseAt[end - 1], begin, i + 1);
                 }
-                found.set(phraseAt[end - 1]);
+                found.accept(phraseAt[end - 1]);
             }
         }
         return null;

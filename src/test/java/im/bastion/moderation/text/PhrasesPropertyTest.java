@@ -49,7 +49,7 @@ class PhrasesPropertyTest {
                 phrases.stream().map(phrase -> FoldedText.of(phrase, 256)).toList();
         FoldedText where = FoldedText.of(text, 1_000);
         BitSet found = new BitSet();
-        Phrases.of(folded, false).collect(where, found);
+        Phrases.of(folded, false).collect(where, found::set);
         for (int i = 0; i < folded.size(); i++) {
             String phrase = folded.get(i).toString();
             boolean first = folded.stream().map(FoldedText::toString).toList().indexOf(phrase) == i;
