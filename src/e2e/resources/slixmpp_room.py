@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Joins a room with slixmpp, says one thing, prints what the room answers: COPY, or ERROR with condition and text."""
+"""Joins a room with slixmpp, says one thing, prints what the room answers: RESULT COPY, or RESULT ERROR with condition and text."""
 import asyncio
 import ssl
 import sys
@@ -48,7 +48,8 @@ class Visitor(slixmpp.ClientXMPP):
         self.tell("ERROR %s %s" % (name, message["error"]["text"]))
 
     def tell(self, words):
-        print(words, flush=True)
+        # Marked, because slixmpp prints things of its own.
+        print("RESULT " + words, flush=True)
         self.disconnect()
 
 

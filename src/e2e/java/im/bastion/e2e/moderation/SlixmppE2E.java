@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a client of another family (slixmpp, Python) is told. */
 class SlixmppE2E {
     private static final Path SCRIPT = Path.of("src/e2e/resources/slixmpp_room.py");
+    private static final String RESULT = "RESULT ";
     private static final int PATIENCE_SECONDS = 60;
 
     @RegisterExtension
@@ -78,7 +79,12 @@ class SlixmppE2E {
                 .start();
         try {
             assertThat(visitor.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            return new String(visitor.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String printed = new String(visitor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return printed.lines()
+                    .filter(line -> line.startsWith(RESULT))
+                    .map(line -> line.substring(RESULT.length()))
+                    .findFirst()
+                    .orElse(printed);
         } finally {
             visitor.destroyForcibly();
         }

@@ -2,6 +2,7 @@
 package im.bastion.moderation.archive;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.xmpp.packet.JID;
@@ -56,7 +57,13 @@ public interface Retractions {
             String reason,
             String reference,
             boolean restorable,
-            boolean undone) {}
+            boolean undone) {
+        /** Times are kept in milliseconds: what was read back must be equal. */
+        public Retraction {
+            saidAt = saidAt.truncatedTo(ChronoUnit.MILLIS);
+            retractedAt = retractedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     /** Told once it is done, on the worker's thread. */
     @FunctionalInterface

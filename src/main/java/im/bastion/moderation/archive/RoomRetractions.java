@@ -9,7 +9,6 @@ import im.bastion.host.HostException;
 import im.bastion.host.Occupant;
 import im.bastion.host.RoomArchive.Logged;
 import im.bastion.host.RoomTraits;
-import im.bastion.host.StanzaXml;
 import im.bastion.moderation.archive.PassedEvents.Passed;
 import im.bastion.policy.Mode;
 import im.bastion.store.Records;
@@ -41,11 +40,6 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomRetractions.class);
     private static final int MAX_REASON_CHARS = 500;
-    /** 4.2.0 writes its log every five minutes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
     /** How long what was let through may wait for the id its room gives it. */
     private static final int ID_ATTEMPTS = 20;
 
@@ -53,7 +47,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private final Originals originals;
     private final PassedEvents passed;
     private final RoomIds ids;
-    private final Evidence evidence;
+    private final Replacement replacement;
     private final Records records;
     private final AuditTrail audit;
     private final Clock clock;
@@ -61,6 +55,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private final Duration keepEvidence;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledThreadPoolExecutor worker;
+    private final UnwrittenRows unwritten;
 
     /**
      * @param hideModerators whether rooms are not told who retracted
@@ -80,7 +75,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         this.originals = new Originals(host.roomArchive(), clock);
         this.passed = passed;
         this.ids = ids;
-        this.evidence = new Evidence(seal);
+        this.replacement = new Replacement(host.roomArchive(), originals, new Evidence(seal), records);
         this.records = records;
         this.audit = audit;
         this.clock = clock;
@@ -93,7 +88,8 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         });
         worker.setRemoveOnCancelPolicy(true);
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        worker.execute(this::resume);
+        unwritten = new UnwrittenRows(worker, originals, replacement, records, clock);
+        worker.execute(unwritten::resume);
     }
 
     @Override
@@ -309,130 +305,30 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     }
 
     private void finish(RetractionRecord begun, Optional<Logged> row, Actor by) throws SQLException {
-        RetractionRecord record = replaced(begun, row);
+        RetractionRecord record = replacement.replaced(begun, row);
         JID room = record.shown().room();
-        Message announcement = announcement(record);
+        Message announcement = Replacement.announcement(record);
         host.roomActions().broadcast(room, announcement.createCopy());
         records.put(List.of(record.told().row()));
         host.roomArchive().appendLive(room, announcement.createCopy(), clock.instant());
         log(room, announcement.createCopy());
         audit("message-retracted", record.shown(), by);
         if (record.pending()) {
-            retryLater(record, FIRST_RETRY);
+            unwritten.rewriteLater(record);
         }
-    }
-
-    /** The record after the message was replaced wherever it is; still pending when the database does not have it yet. */
-    private RetractionRecord replaced(RetractionRecord before, Optional<Logged> row) throws SQLException {
-        Retraction shown = before.shown();
-        JID room = shown.room();
-        Message announcement = announcement(before);
-        RetractionRecord record = before.keeping(
-                row.map(Logged::message).map(evidence::sealed).orElse(""),
-                evidence.sealed(originals.live(room, shown.stanzaId())));
-        // First, so that nothing is ever gone without its original being kept.
-        records.put(List.of(record.row()));
-        int replaced = host.roomArchive()
-                .rewriteLive(
-                        room,
-                        message ->
-                                !RetractionXml.isTombstone(message) && Originals.isOf(message, room, shown.stanzaId())
-                                        ? RetractionXml.tombstone(message, room, announcement, shown.retractedAt())
-                                        : message);
-        LOG.debug("{} messages of the live history replaced", replaced);
-        if (row.isEmpty()) {
-            return record;
-        }
-        if (!RetractionXml.isTombstone(row.get().message())) {
-            boolean unused = host.roomArchive()
-                    .rewrite(
-                            row.get(),
-                            RetractionXml.tombstone(row.get().message(), room, announcement, shown.retractedAt()));
-        }
-        return record.settled();
-    }
-
-    private static Message announcement(RetractionRecord record) {
-        return new Message(StanzaXml.parse(record.announcement()), true);
     }
 
     /** @return false when the originals cannot be read any more */
     private boolean restore(RetractionRecord record, Actor by) throws SQLException {
-        Retraction shown = record.shown();
-        JID room = shown.room();
-        Message live = evidence.unsealed(record.sealedLive());
-        Message row = evidence.unsealed(record.sealedRow());
-        if (live == null && row == null) {
+        if (!replacement.restored(record)) {
             return false;
         }
-        if (live != null) {
-            int replaced = host.roomArchive()
-                    .rewriteLive(
-                            room,
-                            message -> RetractionXml.isTombstone(message)
-                                            && Originals.isOf(message, room, shown.stanzaId())
-                                    ? live
-                                    : message);
-            LOG.debug("{} messages of the live history restored", replaced);
-        }
-        if (row != null) {
-            originals.row(room, shown.stanzaId(), shown.saidAt()).ifPresent(found -> {
-                boolean unused = host.roomArchive().rewrite(found, row);
-            });
-        }
         records.put(List.of(record.undone().row()));
-        Message told = RetractionXml.restored(room);
-        host.roomActions().broadcast(room, told.createCopy());
-        log(room, told);
-        audit("retraction-undone", shown, by);
+        Message told = RetractionXml.restored(record.shown().room());
+        host.roomActions().broadcast(record.shown().room(), told.createCopy());
+        log(record.shown().room(), told);
+        audit("retraction-undone", record.shown(), by);
         return true;
-    }
-
-    /** After a start: rows that the host had not written when the message was retracted. */
-    private void resume() {
-        try {
-            records.newest(RetractionRecord.KIND, Long.MAX_VALUE, Records.MAX_PAGE).stream()
-                    .map(RetractionRecord::of)
-                    .filter(RetractionRecord::pending)
-                    .forEach(record -> retryLater(record, FIRST_RETRY));
-        } catch (SQLException | RuntimeException e) {
-            LOG.warn("Retractions that wait for the room's log could not be read: {}", e.getMessage());
-        }
-    }
-
-    private void retryLater(RetractionRecord record, Duration delay) {
-        if (!worker.isShutdown()) {
-            var unused = worker.schedule(() -> retry(record, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void retry(RetractionRecord record, Duration delay) {
-        Retraction shown = record.shown();
-        try {
-            Optional<RetractionRecord> now =
-                    records.get(RetractionRecord.KIND, shown.id()).map(RetractionRecord::of);
-            if (now.isEmpty()
-                    || !now.get().pending()
-                    || !now.get().shown().retractedAt().equals(shown.retractedAt())) {
-                return;
-            }
-            RetractionRecord after = replaced(now.get(), originals.row(shown.room(), shown.stanzaId(), shown.saidAt()));
-            if (!after.pending()) {
-                records.put(List.of(after.row()));
-                return;
-            }
-            if (clock.instant().isAfter(shown.retractedAt().plus(PATIENCE))) {
-                LOG.warn(
-                        "The host never wrote a retracted message of {} to its log; there was nothing to rewrite",
-                        shown.room());
-                records.put(List.of(after.settled().row()));
-                return;
-            }
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("The row of a retracted message could not be rewritten yet: {}", e.getMessage());
-        }
-        Duration next = delay.multipliedBy(2);
-        retryLater(record, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next);
     }
 
     private boolean isLogged(JID room) {

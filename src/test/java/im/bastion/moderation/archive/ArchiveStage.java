@@ -29,7 +29,9 @@ import org.xmpp.packet.Message;
 
 /** A room with a log that lags behind, and retractions whose outcome is waited for. */
 final class ArchiveStage implements AutoCloseable {
-    static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
+    /** Finer than what is kept. */
+    static final Instant NOW = Instant.ofEpochSecond(1_700_000_000L, 123_456_789);
+
     static final JID KIM = RuleStage.KIM;
     static final JID SAM = new JID("sam@away.example/desk");
     static final Actor BASTION = new Actor(null, "bastion", "case-1");
