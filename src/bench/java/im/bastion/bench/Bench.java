@@ -2,6 +2,7 @@
 package im.bastion.bench;
 
 import im.bastion.moderation.ModerationCosts;
+import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,14 @@ public final class Bench {
 
     private static final Map<String, Subject> SUBJECTS = new TreeMap<>(Map.of(
             // What a stanza that is none of ours pays: low hundreds of nanoseconds, and nothing allocated.
-            "overhead", () -> calls("im.bastion.gate.GateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
-            "federation", () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
-            "moderation", Bench::moderation));
+            "overhead",
+            () -> calls("im.bastion.gate.GateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
+            "federation",
+            () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
+            "moderation",
+            Bench::moderation,
+            "room",
+            RoomCosts::measure));
 
     private Bench() {}
 

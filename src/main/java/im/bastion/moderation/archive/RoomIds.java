@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.dom4j.Element;
@@ -39,8 +41,12 @@ public final class RoomIds {
     private static final Set<String> DELAYS = Set.of("urn:xmpp:delay", "jabber:x:delay");
     private static final Set<String> ROOMS_WORD = Set.of(MODERATED, MODERATED_0);
 
+    /** How many occupant-ids are remembered; then all are made anew. */
+    private static final int MAX_REMEMBERED = 20_000;
+
     private final Rooms rooms;
     private final SecretKeySpec secret;
+    private final Map<String, String> own = new ConcurrentHashMap<>();
 
     /** @param rooms tell which ids they give themselves */
     public RoomIds(Properties properties, Rooms rooms) {
@@ -75,11 +81,17 @@ public final class RoomIds {
     }
 
     private String ownOccupantId(JID room, JID person) {
+        if (own.size() >= MAX_REMEMBERED) {
+            own.clear();
+        }
+        return own.computeIfAbsent(room.toBareJID() + '\0' + person.toBareJID(), this::hmac);
+    }
+
+    private String hmac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            byte[] id = mac.doFinal((room.toBareJID() + '\0' + person.toBareJID()).getBytes(UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("Every Java platform has HMAC-SHA256", e);
         }
