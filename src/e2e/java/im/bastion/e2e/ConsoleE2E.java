@@ -128,6 +128,26 @@ class ConsoleE2E {
     }
 
     @Test
+    void theProposedRulesAreTakenOverAndADraftIsTriedOnWords() throws IOException {
+        browser.open(page("rules"));
+        browser.press(By.id("take-defaults"));
+        assertThat(browser.find(By.id("rule-table")).getText()).contains("moderation.wave", "moderation.rate-limit");
+
+        type("draft-rule", "loud");
+        type("draft-body", "{\"type\": \"listed-phrase\", \"phrases\": [\"free money\"]}");
+        type("draft-words", "Get your FR\u00c9E m\u043eney here");
+        browser.press(By.id("try-words"));
+        assertThat(browser.find(By.id("trial-words")).getText()).contains("FR\u00c9E m\u043eney");
+        photograph("rules");
+
+        type("draft-body", "{\"type\": \"pattern\", \"patterns\": [\"(?=a)b\"]}");
+        browser.press(By.id("save-draft"));
+        assertThat(browser.text()).contains("(?=");
+        browser.open(page("desk"));
+        photograph("desk");
+    }
+
+    @Test
     void theFederationPageTakesARuleAndShowsWhatItMeansForWhoIsConnected() throws Exception {
         browser.open(page("federation"));
         assertThat(browser.text()).contains("No other server is connected now.");
@@ -164,7 +184,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -174,7 +194,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 
@@ -197,6 +217,11 @@ class ConsoleE2E {
     private String row(String domain) {
         return browser.find(By.xpath("//table[@id='peers']/tbody/tr[td//bdi='" + domain + "']"))
                 .getText();
+    }
+
+    private void type(String field, String text) {
+        browser.find(By.id(field)).clear();
+        browser.find(By.id(field)).sendKeys(text);
     }
 
     private void choose(String select, String value) {
