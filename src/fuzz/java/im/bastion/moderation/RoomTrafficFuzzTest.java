@@ -262,7 +262,7 @@ class RoomTrafficFuzzTest {
         for (int i = 0; i < MAX_CHILDREN && data.remainingBytes() > 0; i++) {
             Element child = one(data);
             at.add(child);
-            at = data.consumeBoolean() || kind.equals("iq") && at == root ? child : root;
+            at = data.consumeBoolean() || (kind.equals("iq") && at == root) ? child : root;
             if (kind.equals("iq") && at == root) {
                 break;
             }
