@@ -18,6 +18,7 @@ public final class OmemoFeature implements AutoCloseable {
     private final Settings settings;
     private final Health health;
     private final PepFeatures features;
+    private final Arrivals arrivals;
     private final OmemoGuard guard;
     private Subscription changes = () -> {};
 
@@ -28,13 +29,17 @@ public final class OmemoFeature implements AutoCloseable {
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
         List<PublishJudge> judges = List.of(new QuestionedPublishes(record));
-        List<KeptPublishListener> listeners = List.of();
+        SentEvents sent = new SentEvents(clock);
+        List<KeptPublishListener> listeners = List.of(new Announcements(host, sent));
         features = new PepFeatures(host);
+        arrivals = new Arrivals(host);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
-                features));
+                features,
+                new EventCopies(host, sent, record),
+                arrivals));
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
@@ -56,6 +61,7 @@ public final class OmemoFeature implements AutoCloseable {
     public void close() {
         changes.close();
         put(Mode.OFF);
+        arrivals.close();
     }
 
     private void apply() {

@@ -32,6 +32,7 @@ final class OmemoRecord {
     private final LongAdder rewritten;
     private final LongAdder refused;
     private final LongAdder questioned;
+    private final LongAdder copiesDropped;
 
     OmemoRecord(AuditTrail audit, Counters counters, Health health, Clock clock) {
         this.audit = audit;
@@ -44,6 +45,7 @@ final class OmemoRecord {
         this.rewritten = counters.counter("omemo.max-rewritten");
         this.refused = counters.counter("omemo.options-refused");
         this.questioned = counters.counter("omemo.publishes-questioned");
+        this.copiesDropped = counters.counter("omemo.event-copies-dropped");
     }
 
     /** The publish's result may go out: its items are in the database. */
@@ -92,6 +94,11 @@ final class OmemoRecord {
     void questioned(JID owner, String nodeId, PublishCheck check, String finding) {
         questioned.increment();
         record(check.id(), owner.toString(), "publish-questioned", subject(owner, nodeId), Mode.OBSERVE, finding);
+    }
+
+    /** An event did not go out because whom it was for had got it already. */
+    void copyDropped() {
+        copiesDropped.increment();
     }
 
     private void record(RuleId rule, String actor, String action, String subject, Mode mode, String detail) {
