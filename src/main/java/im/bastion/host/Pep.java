@@ -37,6 +37,9 @@ public interface Pep {
     /** The node, or null when the account has none of that name. */
     Node node(JID owner, String nodeId);
 
+    /** Whether the account has a node of that name that holds other nodes (XEP-0248); the one above all has the account's. */
+    boolean hasCollection(JID owner, String nodeId);
+
     /** The items, newest first; empty when there is no such node. */
     List<Item> items(JID owner, String nodeId);
 

@@ -17,7 +17,7 @@ record KeyNodeDemand(KeyNode node, PublishOptions options, int limit) implements
 
     @Override
     public void check(Pep.Node existing) throws UnacceptableOption {
-        NodeDemand.checkMaxItems(options.maxItems(), limit);
+        NodeDemand.check(options, existing, limit);
         if (Boolean.FALSE.equals(options.persistent())) {
             throw UnacceptableOption.unmet(NodeForm.PERSIST_ITEMS, "keys are always kept");
         }
@@ -30,7 +30,7 @@ record KeyNodeDemand(KeyNode node, PublishOptions options, int limit) implements
 
     @Override
     public Map<String, String> changes(Pep.Node now, boolean created) {
-        Map<String, String> changes = new LinkedHashMap<>();
+        Map<String, String> changes = new LinkedHashMap<>(created ? options.others() : Map.of());
         if (!accessModel().equals(now.accessModel())) {
             changes.put(NodeForm.ACCESS_MODEL, accessModel());
         }

@@ -82,13 +82,27 @@ final class PublishRequests {
         return null;
     }
 
+    /**
+     * For a host that reads the options, and compares each with the node's own form: a field that is not in there would let
+     * the first publish through and refuse the same one the second time.
+     */
     private void rewrite(OwnerRequest request, String nodeId, NodeForm form) throws UnacceptableOption {
+        PublishOptions.checkKnown(form);
+        boolean creates = PublishOptions.autoCreates(form);
         boolean max = NodeConfiguration.check(form, null);
         if (max) {
             record.rewritten();
         }
-        if (request.enforces()) {
-            NodeConfiguration.rewrite(form, pep.node(request.owner(), nodeId), request.limit());
+        if (!request.enforces()) {
+            return;
+        }
+        Pep.Node existing = pep.node(request.owner(), nodeId);
+        NodeConfiguration.rewrite(form, existing, request.limit());
+        for (String name : form.names()) {
+            boolean answered = !FieldValues.isRead(name) && (creates || existing != null);
+            if (answered) {
+                form.remove(name);
+            }
         }
     }
 

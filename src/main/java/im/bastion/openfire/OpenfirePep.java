@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.pep.PEPService;
+import org.jivesoftware.openfire.pubsub.CollectionNode;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.NotAcceptableException;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
@@ -76,6 +77,13 @@ final class OpenfirePep implements Pep {
                         leaf.getAccessModel().getName(),
                         leaf.isPersistPublishedItems(),
                         leaf.getMaxPublishedItems());
+    }
+
+    @Override
+    public boolean hasCollection(JID owner, String nodeId) {
+        PEPService service = services.of(owner);
+        return nodeId.equals(owner.toBareJID())
+                || (service != null && service.getNode(nodeId) instanceof CollectionNode);
     }
 
     @Override

@@ -29,6 +29,8 @@ final class PepContract {
         JID owner = stage.account("contract-user");
         same("the node", null, stage.host().pep().node(owner, "urn:bastion:contract:absent"));
         same("the items", List.of(), stage.host().pep().items(owner, "urn:bastion:contract:absent"));
+        same("the collection", false, stage.host().pep().hasCollection(owner, "urn:bastion:contract:absent"));
+        same("the account's own collection", true, stage.host().pep().hasCollection(owner, owner.toString()));
     }
 
     private static void makes(HostStage stage) {

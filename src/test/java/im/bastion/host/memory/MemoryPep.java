@@ -34,6 +34,7 @@ public final class MemoryPep implements Pep {
     private final MemoryUsers users;
     private volatile boolean refusePersist;
     private volatile boolean informsOwner;
+    private volatile Map<String, String> configured = Map.of();
 
     /** For accounts of these users. */
     public MemoryPep(MemoryUsers users) {
@@ -47,6 +48,11 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
+    public boolean hasCollection(JID owner, String nodeId) {
+        return nodeId.equals(owner.toBareJID());
+    }
+
+    @Override
     public List<Item> items(JID owner, String nodeId) {
         Stored stored = nodes.get(key(owner, nodeId));
         return stored == null ? List.of() : new ArrayList<>(stored.items);
@@ -54,6 +60,7 @@ public final class MemoryPep implements Pep {
 
     @Override
     public void configure(JID owner, String nodeId, Map<String, String> configuration) {
+        configured = Map.copyOf(configuration);
         Stored stored = stored(owner, nodeId);
         Node before = stored.node;
         try {
@@ -143,6 +150,11 @@ public final class MemoryPep implements Pep {
     /** The items persisted so far, in order, each as its node and id with a space between. */
     public List<String> persisted() {
         return List.copyOf(persisted);
+    }
+
+    /** What was configured last. */
+    public Map<String, String> configured() {
+        return configured;
     }
 
     /** From now on nothing can be persisted (or again). */
