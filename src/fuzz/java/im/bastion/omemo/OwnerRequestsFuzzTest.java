@@ -51,7 +51,7 @@ class OwnerRequestsFuzzTest {
         IQ request = request(data);
         Verdict verdict = requests.judge(
                 new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
-                new OmemoPolicy(Mode.ENFORCE, 256));
+                new OmemoPolicy(Mode.ENFORCE, 256, true));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

@@ -10,6 +10,8 @@ import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
+import im.bastion.store.RecordTable;
+import im.bastion.store.Records;
 import java.time.Clock;
 import java.util.List;
 
@@ -19,10 +21,23 @@ public final class OmemoFeature implements AutoCloseable {
     private final Health health;
     private final PepFeatures features;
     private final Arrivals arrivals;
+    private final NodeSweep sweep;
     private final OmemoGuard guard;
     private Subscription changes = () -> {};
 
     public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
+        this(host, settings, audit, counters, health, clock, new RecordTable(host.database()));
+    }
+
+    /** With documents that a test holds. */
+    OmemoFeature(
+            Host host,
+            Settings settings,
+            AuditTrail audit,
+            Counters counters,
+            Health health,
+            Clock clock,
+            Records records) {
         this.settings = settings;
         this.health = health;
         Pep pep = host.pep();
@@ -33,6 +48,8 @@ public final class OmemoFeature implements AutoCloseable {
         List<KeptPublishListener> listeners = List.of(new Announcements(host, sent));
         features = new PepFeatures(host);
         arrivals = new Arrivals(host);
+        sweep = new NodeSweep(
+                new SweptPages(host), records, record, () -> settings.get(OmemoSettings.MAX_ITEMS), clock);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
@@ -47,6 +64,11 @@ public final class OmemoFeature implements AutoCloseable {
         return guard;
     }
 
+    /** The sweep over nodes from before, for the console. */
+    public NodeSweep sweep() {
+        return sweep;
+    }
+
     public void start() {
         apply();
         changes = settings.onChange(setting -> {
@@ -55,11 +77,13 @@ public final class OmemoFeature implements AutoCloseable {
             }
         });
         health.ok(OmemoRecord.PART);
+        sweep.resume();
     }
 
     @Override
     public void close() {
         changes.close();
+        sweep.close();
         put(Mode.OFF);
         arrivals.close();
     }
@@ -70,6 +94,6 @@ public final class OmemoFeature implements AutoCloseable {
 
     private synchronized void put(Mode mode) {
         features.announce(mode == Mode.ENFORCE);
-        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS)));
+        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS), settings.get(OmemoSettings.DURABLE)));
     }
 }

@@ -18,8 +18,14 @@ public final class OmemoSettings {
     public static final Setting<Integer> MAX_ITEMS =
             Setting.integer("plugin.bastion.omemo.max-items", 256, 16, 2_000, "items");
 
+    /**
+     * Whether the result of a publish of keys waits until they are in the database. Without, a server that dies loses what
+     * it acknowledged in the last two minutes.
+     */
+    public static final Setting<Boolean> DURABLE = Setting.flag("plugin.bastion.omemo.durable", true);
+
     /** All of them, in the order the console shows them. */
-    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS);
+    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, DURABLE);
 
     private OmemoSettings() {}
 }

@@ -14,6 +14,7 @@ import im.bastion.metric.Health;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ abstract class OmemoStage {
 
     @BeforeEach
     void start() {
-        feature = new OmemoFeature(host, settings, audit::add, counters, health, Clock.systemUTC());
+        feature =
+                new OmemoFeature(host, settings, audit::add, counters, health, Clock.systemUTC(), new MemoryRecords());
         feature.start();
     }
 
