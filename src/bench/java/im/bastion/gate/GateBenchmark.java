@@ -188,6 +188,11 @@ public class GateBenchmark {
         }
 
         @Override
+        public List<JID> loaded() {
+            return List.of();
+        }
+
+        @Override
         public List<JID> all() {
             return List.of();
         }

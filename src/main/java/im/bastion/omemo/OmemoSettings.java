@@ -24,8 +24,14 @@ public final class OmemoSettings {
      */
     public static final Setting<Boolean> DURABLE = Setting.flag("plugin.bastion.omemo.durable", true);
 
+    /**
+     * Whether device lists and bundles that break the specification in ways that clients are known to bear with are
+     * refused. Off: real clients do so, Converse with its prekey 0 for one.
+     */
+    public static final Setting<Boolean> STRICT = Setting.flag("plugin.bastion.omemo.strict", false);
+
     /** All of them, in the order the console shows them. */
-    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, DURABLE);
+    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, STRICT, DURABLE);
 
     private OmemoSettings() {}
 }
