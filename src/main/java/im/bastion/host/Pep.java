@@ -63,6 +63,14 @@ public interface Pep {
     void persist(JID owner, String nodeId, JID publisher, List<Element> items);
 
     /**
+     * Deletes items that the host has promised to delete from the database, and returns when nothing can bring them back.
+     * Made for the moment between a retraction's result and the host's own, later deletion.
+     *
+     * @throws HostException when they are still there
+     */
+    void forget(JID owner, String nodeId, List<String> ids);
+
+    /**
      * Who of this server is to be told what happens to a node: the account's own resources, and those of whoever is
      * subscribed to the node or, as a contact, to all of them, and may read it. Left out is who is known not to want it
      * (XEP-0163 §4.3.2); each once. Reads from memory.

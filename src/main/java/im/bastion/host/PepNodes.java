@@ -26,6 +26,9 @@ public interface PepNodes {
      */
     record Change(Row before, Row after) {}
 
+    /** Has the host write what it holds back of nodes, so that the rows say how they stand. */
+    void settle();
+
     /** How many nodes have a name with one of these beginnings, which hold no wildcards of SQL. */
     long count(List<String> beginnings);
 

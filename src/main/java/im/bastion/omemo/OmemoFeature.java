@@ -55,6 +55,7 @@ public final class OmemoFeature implements AutoCloseable {
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
+                new Retractions(host, record, clock),
                 features,
                 new EventCopies(host, sent, record),
                 arrivals));

@@ -44,7 +44,7 @@ final class OwnerRequests implements OmemoStep {
     }
 
     /** Some versions take what is sent to the server itself for the sender's own account; the others refuse it later. */
-    private static boolean isOwn(JID client, JID to) {
+    static boolean isOwn(JID client, JID to) {
         return to == null
                 || to.equals(client.asBareJID())
                 || (to.getNode() == null

@@ -2,7 +2,6 @@
 package im.bastion.omemo;
 
 import java.util.List;
-import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.JID;
@@ -50,27 +49,43 @@ final class PepEvent {
      * @param publisher whom to answer, a full JID, or null to leave that out
      */
     static Message of(JID owner, JID receiver, String nodeId, List<Element> items, JID publisher) {
-        Message message = new Message();
-        message.setFrom(owner.asBareJID());
-        message.setTo(receiver);
-        message.setType(Message.Type.headline);
-        Element all = message.getElement()
-                .addElement(QName.get("event", EVENT))
-                .addElement(QName.get("items", EVENT))
-                .addAttribute("node", nodeId);
+        Message message = headline(owner, receiver);
+        Element all = addItems(message, nodeId);
         for (Element item : items) {
             Element told = all.addElement(QName.get("item", EVENT)).addAttribute("id", item.attributeValue("id"));
             item.elements().forEach(payload -> told.add(payload.createCopy()));
         }
         if (publisher != null) {
             // XEP-0033, as the hosts do it.
-            message.getElement().add(DocumentHelper.createElement(QName.get("addresses", ADDRESSES)));
             message.getElement()
-                    .element(QName.get("addresses", ADDRESSES))
+                    .addElement(QName.get("addresses", ADDRESSES))
                     .addElement(QName.get("address", ADDRESSES))
                     .addAttribute("type", "replyto")
                     .addAttribute("jid", publisher.toString());
         }
         return message;
+    }
+
+    /** Tells of items that are no longer there (XEP-0060 §7.2.2.1). */
+    static Message ofRetraction(JID owner, JID receiver, String nodeId, List<String> ids) {
+        Message message = headline(owner, receiver);
+        Element all = addItems(message, nodeId);
+        ids.forEach(id -> all.addElement(QName.get("retract", EVENT)).addAttribute("id", id));
+        return message;
+    }
+
+    private static Message headline(JID owner, JID receiver) {
+        Message message = new Message();
+        message.setFrom(owner.asBareJID());
+        message.setTo(receiver);
+        message.setType(Message.Type.headline);
+        return message;
+    }
+
+    private static Element addItems(Message message, String nodeId) {
+        return message.getElement()
+                .addElement(QName.get("event", EVENT))
+                .addElement(QName.get("items", EVENT))
+                .addAttribute("node", nodeId);
     }
 }

@@ -62,11 +62,16 @@ final class PublishAnswers implements OmemoStep {
             // Whatever went wrong, a false result must not go out.
             LOG.warn("A publish to {} was answered with an error: {}", publish.nodeId(), e.getMessage(), e);
             record.notKept(publish, e.getMessage());
-            answer.setError(new PacketError(
-                    PacketError.Condition.internal_server_error,
-                    PacketError.Type.wait,
-                    "The server could not store this. Please try again later."));
+            answer.setError(later());
         }
+    }
+
+    /** What a client is told whose request the database did not take. */
+    static PacketError later() {
+        return new PacketError(
+                PacketError.Condition.internal_server_error,
+                PacketError.Type.wait,
+                "The server could not store this. Please try again later.");
     }
 
     private void complete(AwaitedPublishes.Publish publish, boolean durable) {

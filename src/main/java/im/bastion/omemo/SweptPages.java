@@ -44,8 +44,9 @@ final class SweptPages {
         this.nodes = host.pepNodes();
     }
 
-    /** How many nodes there are to look at. */
+    /** How many nodes there are to look at, those included that the host has yet to write. */
     long count() {
+        nodes.settle();
         return nodes.count(KeyNode.BEGINNINGS);
     }
 

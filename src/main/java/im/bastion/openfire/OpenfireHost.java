@@ -76,7 +76,7 @@ public record OpenfireHost(
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
                 pep,
-                new PepNodeRows(database, pep::isLoaded),
+                new PepNodeRows(database, pep::isLoaded, pep::flushAll),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),

@@ -61,6 +61,11 @@ final class OpenfirePep implements Pep {
         return services.isLoaded(new JID(owner));
     }
 
+    /** Has the host write what it holds back of all nodes. */
+    void flushAll() {
+        flush.flushAll();
+    }
+
     @Override
     public boolean announces(String feature) {
         Iterator<String> features = server.getPubSubModule().getFeatures(null, null, null);
@@ -144,6 +149,13 @@ final class OpenfirePep implements Pep {
     @Override
     public boolean informsOwner() {
         return ownEvents.areSent();
+    }
+
+    @Override
+    public void forget(JID owner, String nodeId, List<String> ids) {
+        // What waits to be written of these items would come after.
+        flush.flush(existing(owner, nodeId));
+        rows.delete(owner, nodeId, ids);
     }
 
     private LeafNode existing(JID owner, String nodeId) {

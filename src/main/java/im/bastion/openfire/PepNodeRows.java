@@ -29,11 +29,21 @@ final class PepNodeRows implements PepNodes {
 
     private final Database database;
     private final Predicate<String> loaded;
+    private final Runnable flush;
 
-    /** @param loaded whether the account of that bare JID is in the host's memory */
-    PepNodeRows(Database database, Predicate<String> loaded) {
+    /**
+     * @param loaded whether the account of that bare JID is in the host's memory
+     * @param flush has the host write what it holds back
+     */
+    PepNodeRows(Database database, Predicate<String> loaded, Runnable flush) {
         this.database = database;
         this.loaded = loaded;
+        this.flush = flush;
+    }
+
+    @Override
+    public void settle() {
+        flush.run();
     }
 
     @Override

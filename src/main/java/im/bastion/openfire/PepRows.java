@@ -34,6 +34,11 @@ final class PepRows {
         this.database = database;
     }
 
+    @FunctionalInterface
+    private interface Change {
+        void in(Connection connection) throws SQLException;
+    }
+
     /** One row; the payload is null for an item without one. */
     record Row(String id, JID publisher, long creationMillis, String payload) {
         static Row of(Element item, JID publisher, long now) {
@@ -48,14 +53,53 @@ final class PepRows {
 
     /** Writes the rows in one transaction and returns when they are on the disk, with the node they belong to. */
     void write(JID owner, String nodeId, List<Row> rows) {
+        change(connection -> {
+            requireNode(connection, owner, nodeId);
+            replace(connection, owner, nodeId, lastOfEachId(rows));
+        });
+    }
+
+    /** Deletes the rows of these items in one transaction and returns when they are gone for good. */
+    void delete(JID owner, String nodeId, List<String> ids) {
+        change(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                for (String id : ids) {
+                    bind(delete, owner, nodeId, id);
+                    delete.addBatch();
+                }
+                delete.executeBatch();
+            }
+        });
+    }
+
+    private void change(Change change) {
         for (int attempt = 1; ; attempt++) {
             try {
-                writeOnce(owner, nodeId, rows);
+                changeOnce(change);
                 return;
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isCollision(e)) {
-                    throw new HostException("The database did not take a published item: " + e.getMessage(), e);
+                    throw new HostException("The database did not take a change of items: " + e.getMessage(), e);
                 }
+            }
+        }
+    }
+
+    private void changeOnce(Change change) throws SQLException {
+        try (Connection connection = database.connection()) {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                change.in(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(before);
+            }
+            if (database.dialect() == Database.Dialect.HSQLDB) {
+                HsqldbLog.force(connection);
             }
         }
     }
@@ -72,26 +116,6 @@ final class PepRows {
             }
         }
         return false;
-    }
-
-    private void writeOnce(JID owner, String nodeId, List<Row> rows) throws SQLException {
-        try (Connection connection = database.connection()) {
-            boolean before = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                requireNode(connection, owner, nodeId);
-                replace(connection, owner, nodeId, lastOfEachId(rows));
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(before);
-            }
-            if (database.dialect() == Database.Dialect.HSQLDB) {
-                HsqldbLog.force(connection);
-            }
-        }
     }
 
     private static void requireNode(Connection connection, JID owner, String nodeId) throws SQLException {
@@ -111,9 +135,9 @@ final class PepRows {
         try (PreparedStatement delete = connection.prepareStatement(DELETE);
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Row row : rows) {
-                bind(delete, owner, nodeId, row);
+                bind(delete, owner, nodeId, row.id());
                 delete.addBatch();
-                bind(insert, owner, nodeId, row);
+                bind(insert, owner, nodeId, row.id());
                 insert.setString(4, row.publisher().toString());
                 insert.setString(5, String.format("%015d", row.creationMillis()));
                 insert.setString(6, row.payload());
@@ -124,10 +148,10 @@ final class PepRows {
         }
     }
 
-    private static void bind(PreparedStatement statement, JID owner, String nodeId, Row row) throws SQLException {
+    private static void bind(PreparedStatement statement, JID owner, String nodeId, String id) throws SQLException {
         statement.setString(1, owner.toBareJID());
         statement.setString(2, nodeId);
-        statement.setString(3, row.id());
+        statement.setString(3, id);
     }
 
     private static Collection<Row> lastOfEachId(List<Row> rows) {

@@ -58,7 +58,7 @@ class AwaitedPublishesTest {
     @Test
     void takesAnIdAgainThatWasNeverAnswered() {
         awaited.add("1", publish(PHONE));
-        clock.now = clock.now.plus(AwaitedPublishes.MAX_AGE).plusMillis(1);
+        clock.now = clock.now.plus(Awaited.MAX_AGE).plusMillis(1);
         AwaitedPublishes.Publish second = publish(PHONE);
 
         assertThat(awaited.add("1", second)).isTrue();
@@ -67,12 +67,12 @@ class AwaitedPublishesTest {
 
     @Test
     void holdsABoundedNumberAndForgetsTheOld() {
-        for (int i = 0; i < AwaitedPublishes.MAX_SIZE; i++) {
+        for (int i = 0; i < Awaited.MAX_SIZE; i++) {
             assertThat(awaited.add("id" + i, publish(PHONE))).isTrue();
         }
         assertThat(awaited.add("one more", publish(PHONE))).isFalse();
 
-        clock.now = clock.now.plus(AwaitedPublishes.MAX_AGE).plusMillis(1);
+        clock.now = clock.now.plus(Awaited.MAX_AGE).plusMillis(1);
 
         assertThat(awaited.add("one more", publish(PHONE))).isTrue();
         assertThat(awaited.take(PHONE, "id0", null)).isNull();
@@ -81,7 +81,7 @@ class AwaitedPublishesTest {
     @Test
     void anyAnswerLetsItForgetWhatNeverWasAnswered() {
         awaited.add("1", publish(PHONE));
-        clock.now = clock.now.plus(AwaitedPublishes.MAX_AGE).plusMillis(1);
+        clock.now = clock.now.plus(Awaited.MAX_AGE).plusMillis(1);
 
         awaited.take(LAPTOP, "another", null);
 

@@ -144,6 +144,13 @@ class NodeSweepTest {
     }
 
     @Test
+    void aNodeThatTheHostHasNotWrittenYetIsFoundToo() {
+        host.pepNodes().hold("romeo@home.example", new Pep.Node(LIST, "presence", true, 1), PAYLOAD);
+
+        assertThat(sweep(false).changed()).isEqualTo(1);
+    }
+
+    @Test
     void whatItsOwnerHasChangedInMemoryMeanwhileIsHisToSay() {
         JID romeo = new JID("romeo@home.example");
         store("romeo", LIST, "presence", true, 1, PAYLOAD);

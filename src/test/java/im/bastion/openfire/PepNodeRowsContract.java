@@ -34,7 +34,7 @@ abstract class PepNodeRowsContract {
     @BeforeEach
     void makeTables() throws SQLException {
         database = server.freshDatabase();
-        nodes = new PepNodeRows(database, "loaded@home.example"::equals);
+        nodes = new PepNodeRows(database, "loaded@home.example"::equals, () -> {});
         HostPepTables.make(database);
     }
 

@@ -68,6 +68,15 @@ abstract class PepRowsContract {
     }
 
     @Test
+    void deletesTheItemsThatAreNamed() throws SQLException {
+        rows.write(ROMEO, NODE, List.of(row("101", "first"), row("202", "second")));
+        rows.delete(ROMEO, NODE, List.of("101", "303"));
+        rows.delete(ROMEO, "another", List.of("202"));
+
+        assertThat(payloads()).containsExactly("second");
+    }
+
+    @Test
     void takesTheLastOfTwoItemsWithOneId() throws SQLException {
         rows.write(ROMEO, NODE, List.of(row("101", "first"), row("101", "last")));
 

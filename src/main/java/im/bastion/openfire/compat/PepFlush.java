@@ -21,6 +21,7 @@ public final class PepFlush {
     private final MethodHandle everything;
     private final MethodHandle provider;
     private final MethodHandle oneNode;
+    private final MethodHandle allNodes;
     private final MethodHandle identifier;
 
     public PepFlush(XMPPServer server, Probe probe) {
@@ -30,6 +31,7 @@ public final class PepFlush {
         this.caching = probe.type(PACKAGE + "CachingPubsubPersistenceProvider");
         this.provider = probe.quietly(PubSubModule.class, "getPersistenceProvider", Probe.takes());
         this.oneNode = probe.quietly(caching, "flushPendingChanges", Probe.takesNamed("UniqueIdentifier"));
+        this.allNodes = probe.quietly(caching, "flushPendingChanges", Probe.takes(boolean.class));
         this.identifier = probe.quietly(Node.class, "getUniqueIdentifier", Probe.takes());
         report(probe);
     }
@@ -50,12 +52,29 @@ public final class PepFlush {
         }
     }
 
+    /** The same for all nodes, in a cluster on all its servers. */
+    public void flushAll() {
+        try {
+            if (everything != null) {
+                everything.invoke();
+                return;
+            }
+            Object current = provider.invoke(server.getPubSubModule());
+            if (caching.isInstance(current)) {
+                allNodes.invoke(current, true);
+            }
+        } catch (Throwable e) {
+            throw new HostException("The host could not write what it held back of its nodes", e);
+        }
+    }
+
     private void report(Probe probe) {
         String current = everything != null ? "PubSubPersistenceManager" : nameOfProvider();
         boolean known =
                 switch (current) {
                     case "PubSubPersistenceManager", "DefaultPubSubPersistenceProvider" -> true;
-                    case "CachingPubsubPersistenceProvider" -> oneNode != null && identifier != null;
+                    case "CachingPubsubPersistenceProvider" ->
+                        oneNode != null && allNodes != null && identifier != null;
                     default -> false;
                 };
         if (known) {

@@ -18,6 +18,7 @@ final class PepContract {
             new Statement("configuring makes the node", PepContract::makes),
             new Statement("configuring again changes only what is named", PepContract::changes),
             new Statement("persisted items are there, each id once", PepContract::persists),
+            new Statement("forgotten items are gone, the others stay", PepContract::forgets),
             new Statement("nothing is persisted without a node", PepContract::persistsNothingWithoutNode),
             new Statement(
                     "nobody listens to a node that is not there, or while nobody is connected", PepContract::nobody),
@@ -57,6 +58,19 @@ final class PepContract {
                 "a payload",
                 "urn:bastion:contract",
                 pep.items(owner, id).get(0).payload().getNamespaceURI());
+    }
+
+    private static void forgets(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:forgotten";
+        pep.configure(owner, id, configuration("open", "7"));
+        pep.persist(owner, id, new JID(owner + "/phone"), List.of(item("first"), item("second")));
+        pep.forget(owner, id, List.of("first", "absent"));
+        same(
+                "the ids",
+                List.of("second"),
+                pep.items(owner, id).stream().map(Pep.Item::id).toList());
     }
 
     private static void persistsNothingWithoutNode(HostStage stage) {

@@ -96,6 +96,15 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
+    public void forget(JID owner, String nodeId, List<String> ids) {
+        Stored stored = nodes.get(key(owner, nodeId));
+        if (refusePersist || stored == null) {
+            throw new HostException("The database did not forget items of " + nodeId);
+        }
+        stored.items.removeIf(item -> ids.contains(item.id()));
+    }
+
+    @Override
     public List<Listener> listeners(JID owner, String nodeId) {
         List<Listener> listeners = new ArrayList<>();
         if (!nodes.containsKey(key(owner, nodeId))) {

@@ -15,6 +15,7 @@ import org.xmpp.packet.JID;
 /** Rows beside the nodes that {@link MemoryPep} holds: an account is in memory when a test says so. */
 public final class MemoryPepNodes implements PepNodes {
     private final Map<String, Row> rows = new ConcurrentSkipListMap<>();
+    private final Map<String, Row> held = new ConcurrentHashMap<>();
     private final Set<String> loaded = ConcurrentHashMap.newKeySet();
     private final MemoryPep pep;
     private volatile boolean away;
@@ -22,6 +23,12 @@ public final class MemoryPepNodes implements PepNodes {
 
     MemoryPepNodes(MemoryPep pep) {
         this.pep = pep;
+    }
+
+    @Override
+    public void settle() {
+        held.forEach((key, row) -> rows.putIfAbsent(key, row));
+        held.clear();
     }
 
     @Override
@@ -63,6 +70,12 @@ public final class MemoryPepNodes implements PepNodes {
     public void store(String owner, Pep.Node node, int maxPayloadBytes) {
         Row row = new Row(owner, node, maxPayloadBytes);
         rows.put(key(row), row);
+    }
+
+    /** A row that the host has not written yet. */
+    public void hold(String owner, Pep.Node node, int maxPayloadBytes) {
+        Row row = new Row(owner, node, maxPayloadBytes);
+        held.put(key(row), row);
     }
 
     /** The host holds the account's nodes in memory, and has this one as its row says. */
