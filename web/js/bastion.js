@@ -14,7 +14,7 @@
     if (document.hidden || Date.now() - lastTouched > IDLE_MS) {
       return;
     }
-    const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "error" });
+    const answer = await fetch(location.pathname + location.search, { credentials: "same-origin", redirect: "error" });
     if (!answer.ok) {
       return;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.e2e;
 
+import im.bastion.e2e.server.OpenfireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser without a window, with a profile of its own that goes away with it. */
@@ -97,6 +99,17 @@ public final class Chromium implements AutoCloseable {
         return waiting().until(ExpectedConditions.presenceOfElementLocated(by));
     }
 
+    /** Puts the text in the place of what the field holds. */
+    public void type(String field, String text) {
+        find(By.id(field)).clear();
+        find(By.id(field)).sendKeys(text);
+    }
+
+    /** Chooses the option of that value. */
+    public void choose(String select, String value) {
+        new Select(find(By.id(select))).selectByValue(value);
+    }
+
     /** Presses the button and waits until the page it leads to has taken this one's place. */
     public void press(By button) {
         WebElement old = find(By.tagName("html"));
@@ -127,6 +140,13 @@ public final class Chromium implements AutoCloseable {
         return driver.manage().logs().get("browser").getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .toList();
+    }
+
+    /** The whole page as a picture, where pictures go, named after the page and the server it is of. */
+    public void photograph(OpenfireServer server, String name) throws IOException {
+        String host = server.isFourTwo() ? "4.2.0" : "5.1.1";
+        photograph(Path.of(System.getProperty("bastion.screenshots", "target/screenshots"))
+                .resolve(name + "-" + host + ".png"));
     }
 
     /** The whole page as a picture. */

@@ -40,6 +40,14 @@ public final class Console implements AutoCloseable {
                 new ModerationPage(model, presentation),
                 new RulesPage(model, presentation),
                 new DeskPage(model, presentation),
+                new RoomsPage(model, presentation),
+                new RoomPage(model, presentation),
+                new FeedPage(model, presentation),
+                new CasePage(model, presentation),
+                new SanctionsPage(model, presentation),
+                new RetractionsPage(model, presentation),
+                new ListsPage(model, presentation),
+                new StatisticsPage(model, presentation),
                 new FederationPage(model, presentation));
     }
 }

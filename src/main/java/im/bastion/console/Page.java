@@ -15,11 +15,18 @@ abstract class Page extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final String name;
+    private final String menu;
     private final transient ConsoleModel model;
     private final transient Presentation presentation;
 
     Page(String name, ConsoleModel model, Presentation presentation) {
+        this(name, name, model, presentation);
+    }
+
+    /** @param menu the page that is marked in the sidebar, for one that is not there itself */
+    Page(String name, String menu, ConsoleModel model, Presentation presentation) {
         this.name = name;
+        this.menu = menu;
         this.model = model;
         this.presentation = presentation;
     }
@@ -56,7 +63,9 @@ abstract class Page extends HttpServlet {
                 ? act(new Form(request::getParameter), by)
                 : by.refuse(HttpServletResponse.SC_FORBIDDEN, "bastion.refused.csrf");
         if (outcome instanceof Outcome.Done done) {
-            response.sendRedirect(file() + "?done=" + done.notice().token());
+            String query = Query.of(request.getQueryString())
+                    .with("done", done.notice().token());
+            response.sendRedirect(file() + query);
         } else {
             show(request, response, (Outcome.Refused) outcome);
         }
@@ -76,6 +85,8 @@ abstract class Page extends HttpServlet {
                 presentation.library().in(request.getLocale()),
                 new Times(model.clock().instant(), model.clock().getZone()),
                 name,
+                menu,
+                Query.of(request.getQueryString()).without("done"),
                 Csrf.token(request),
                 refused == null ? Notice.of(request.getParameter("done")) : null,
                 refused == null ? null : refused.why());

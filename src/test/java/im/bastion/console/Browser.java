@@ -11,10 +11,12 @@ import static org.mockito.Mockito.when;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.servlet.ServletException;
 import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
@@ -42,21 +44,26 @@ final class Browser {
     }
 
     Answer get(HttpServlet page, Map<String, String> parameters) {
-        return ask("GET", page, parameters);
+        return ask("GET", page, query(parameters), parameters);
     }
 
     /** Sends a form with the token that the session's pages carry. */
     Answer post(HttpServlet page, Map<String, String> fields) {
+        return post(page, null, fields);
+    }
+
+    /** The same, to the page's address with that query. */
+    Answer post(HttpServlet page, String query, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(fields);
-        all.put("csrf", Csrf.token(request("GET", Map.of())));
-        return ask("POST", page, all);
+        all.put("csrf", Csrf.token(request("GET", null, Map.of())));
+        return ask("POST", page, query, all);
     }
 
     Answer postWithoutToken(HttpServlet page, Map<String, String> fields) {
-        return ask("POST", page, fields);
+        return ask("POST", page, null, fields);
     }
 
-    private Answer ask(String method, HttpServlet page, Map<String, String> parameters) {
+    private Answer ask(String method, HttpServlet page, String query, Map<String, String> parameters) {
         HttpServletResponse response = mock(HttpServletResponse.class);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map<String, String> headers = new HashMap<>();
@@ -77,16 +84,25 @@ final class Browser {
             doAnswer(call -> headers.put("Content-Type", call.getArgument(0)))
                     .when(response)
                     .setContentType(anyString());
-            page.service(request(method, parameters), response);
+            page.service(request(method, query, parameters), response);
         } catch (ServletException | IOException e) {
             throw new AssertionError(e);
         }
         return new Answer(status[0], body.toString(StandardCharsets.UTF_8), location[0], headers);
     }
 
-    private HttpServletRequest request(String method, Map<String, String> parameters) {
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry -> URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8)
+                        + '='
+                        + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private HttpServletRequest request(String method, String query, Map<String, String> parameters) {
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getMethod()).thenReturn(method);
+        when(request.getQueryString()).thenReturn(query);
         when(request.getRemoteUser()).thenReturn(user);
         when(request.getLocale()).thenReturn(Locale.ENGLISH);
         when(request.getSession()).thenReturn(session);

@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Rules in a map; refuses to change them while it is told to be down. */
 final class MemoryPolicies implements Policies {
     private final Map<String, PolicyRow> rows = new TreeMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     boolean down;
 
     @Override
@@ -32,11 +34,14 @@ final class MemoryPolicies implements Policies {
         PolicyRow before = rows.get(rule.value());
         PolicyRow row = new PolicyRow(rule, before == null ? 1 : before.version() + 1, mode, body, author, Stage.NOW);
         rows.put(rule.value(), row);
+        listeners.forEach(listener ->
+                listener.accept(rule.value().substring(0, rule.value().indexOf('.'))));
         return row;
     }
 
     @Override
     public Subscription onChange(Consumer<String> listener) {
-        return () -> {};
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 }

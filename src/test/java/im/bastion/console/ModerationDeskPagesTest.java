@@ -115,7 +115,7 @@ class ModerationDeskPagesTest {
                                 "admin"),
                         (imposed, refused) -> done.complete(imposed));
         Sanction ban = done.get(10, TimeUnit.SECONDS);
-        String html = admin.get(stage.page("desk"), Map.of()).html();
+        String html = admin.get(stage.page("sanctions"), Map.of()).html();
         assertThat(html).contains("kim@away.example", ban.id()).doesNotContain("<script>alert");
         assertThat(admin.post(stage.page("desk"), Map.of("action", "lift", "id", ban.id()))
                         .location())
@@ -129,7 +129,7 @@ class ModerationDeskPagesTest {
     void ourOwnListIsKeptOnTheDesk() {
         Map<String, String> entry = Map.of("action", "block", "subject", "Bad.Example", "reason", "spam");
         assertThat(admin.post(stage.page("desk"), entry).location()).contains("done");
-        assertThat(admin.get(stage.page("desk"), Map.of()).html()).contains("bad.example", "spam");
+        assertThat(admin.get(stage.page("lists"), Map.of()).html()).contains("bad.example", "spam");
         assertThat(admin.post(stage.page("desk"), Map.of("action", "block", "subject", "a@@b", "reason", ""))
                         .status())
                 .isEqualTo(400);

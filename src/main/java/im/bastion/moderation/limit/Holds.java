@@ -3,6 +3,7 @@ package im.bastion.moderation.limit;
 
 import im.bastion.host.Stanzas;
 import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.request.Replies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,6 +137,23 @@ public final class Holds implements AutoCloseable {
             bySender.values().removeIf(List::isEmpty);
         }
         return before - held;
+    }
+
+    /** Drops what waits under that key, and tells its sender so; false when nothing does. */
+    public boolean refuse(long key, String text) {
+        Kept refused;
+        synchronized (this) {
+            refused = bySender.values().stream()
+                    .flatMap(List::stream)
+                    .filter(kept -> kept.event().key() == key)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (refused == null || drop(List.of(key)) == 0) {
+            return false;
+        }
+        stanzas.send(Replies.error(refused.stanza(), refused.event().sender(), text));
+        return true;
     }
 
     /** What waits, in one room or (null) in all, longest first. */
