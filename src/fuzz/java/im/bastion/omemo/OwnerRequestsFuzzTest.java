@@ -54,7 +54,7 @@ class OwnerRequestsFuzzTest {
         IQ request = request(data);
         Verdict verdict = requests.judge(
                 new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
-                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean()));
+                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean(), 0, false));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

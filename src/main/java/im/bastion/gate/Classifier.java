@@ -25,6 +25,10 @@ final class Classifier {
     private static final String JINGLE = "urn:xmpp:jingle:1";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
 
+    private static final String AXOLOTL = "eu.siacs.conversations.axolotl";
+    private static final String OMEMO = "urn:xmpp:omemo:";
+    private static final int MESSAGE_CLASSES = Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO;
+
     private final String domain;
     private final Rooms rooms;
     private final ServerSessions sessions;
@@ -56,7 +60,7 @@ final class Classifier {
         if (stanza instanceof IQ) {
             return classes | (iqClasses(element, point) & wanted);
         }
-        if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT)) != 0) {
+        if (stanza instanceof Message && (wanted & MESSAGE_CLASSES) != 0) {
             return classes | (messageClasses(element) & wanted);
         }
         return classes;
@@ -85,7 +89,13 @@ final class Classifier {
             return Interest.BLOCK;
         }
         boolean pubsub = namespace.equals(PUBSUB) || namespace.equals(PUBSUB_OWNER);
-        return pubsub && !answer && isAccount(iq.attributeValue("to")) ? Interest.PEP : 0;
+        if (!pubsub) {
+            return 0;
+        }
+        if (answer) {
+            return isAccount(iq.attributeValue("from")) ? Interest.PEP_RESULT : 0;
+        }
+        return isAccount(iq.attributeValue("to")) ? Interest.PEP : 0;
     }
 
     private static int messageClasses(Element message) {
@@ -98,6 +108,8 @@ final class Classifier {
                     classes |= Interest.PEP_EVENT;
                 } else if (namespace.startsWith(JINGLE_MESSAGE)) {
                     classes |= Interest.CALL;
+                } else if (namespace.equals(AXOLOTL) || namespace.startsWith(OMEMO)) {
+                    classes |= Interest.OMEMO;
                 }
             }
         }

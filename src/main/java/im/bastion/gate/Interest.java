@@ -23,5 +23,11 @@ public final class Interest {
     /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
     public static final int BLOCK = 1 << 8;
 
+    /** A result with a {@code pubsub} child from an account of this server, or without sender: from the receiver's own. */
+    public static final int PEP_RESULT = 1 << 10;
+
+    /** A message with an element of OMEMO (XEP-0384), of whichever generation. */
+    public static final int OMEMO = 1 << 11;
+
     private Interest() {}
 }

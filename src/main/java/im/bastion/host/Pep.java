@@ -50,4 +50,29 @@ public interface Pep {
      * @throws HostException when they are not there, for whatever reason
      */
     void persist(JID owner, String nodeId, JID publisher, List<Element> items);
+
+    /**
+     * Publishes in the owner's name, with the host's own events to whoever is subscribed, and returns when the item is in
+     * the database. Makes the node where there is none. May wait for the host: not for the stanza path.
+     *
+     * @param payload the item's single child
+     * @throws HostException when the host refuses or does not answer
+     */
+    void publish(JID owner, String nodeId, String itemId, Element payload);
+
+    /**
+     * Takes an item back in the owner's name, with the host's own events. Nothing happens when there is none. May wait
+     * for the host: not for the stanza path.
+     *
+     * @throws HostException when the host refuses or does not answer
+     */
+    void retract(JID owner, String nodeId, String itemId);
+
+    /**
+     * Deletes a node with its items in the owner's name. Nothing happens when there is none. May wait for the host: not
+     * for the stanza path.
+     *
+     * @throws HostException when the host refuses or does not answer
+     */
+    void delete(JID owner, String nodeId);
 }

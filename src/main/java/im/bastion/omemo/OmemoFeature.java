@@ -8,10 +8,15 @@ import im.bastion.host.Pep;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.omemo.check.KnownKeys;
+import im.bastion.omemo.device.DeviceChange;
+import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
+import im.bastion.store.RecordTable;
+import im.bastion.store.Records;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** OMEMO that works: puts the guard together, announces what it makes possible, and follows the settings. */
@@ -20,22 +25,51 @@ public final class OmemoFeature implements AutoCloseable {
     private final Health health;
     private final PepFeatures features;
     private final OmemoGuard guard;
+    private final DeviceParts devices;
     private Subscription changes = () -> {};
 
     public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
+        this(host, settings, audit, counters, health, clock, new RecordTable(host.database()));
+    }
+
+    /** @param records where devices and decisions are kept */
+    OmemoFeature(
+            Host host,
+            Settings settings,
+            AuditTrail audit,
+            Counters counters,
+            Health health,
+            Clock clock,
+            Records records) {
         this.settings = settings;
         this.health = health;
         Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
-        List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
-        List<KeptPublishListener> listeners = List.of();
+        devices =
+                new DeviceParts(host, settings, audit, health, clock, records, (owner, nodeId, itemId, payload) -> {});
+        List<PublishJudge> judges = new ArrayList<>();
+        judges.add(new CheckedPublishes(devices.book()::known, record));
+        judges.addAll(devices.judges(record));
+        List<KeptPublishListener> listeners = List.of(devices.listener());
         features = new PepFeatures(host);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
-                features));
+                features,
+                devices.delivered(),
+                devices.senders()));
+    }
+
+    /** What the console and others may ask and do about devices. */
+    public DeviceDesk devices() {
+        return devices.desk();
+    }
+
+    /** From now on told of every change of a list or of keys, in order, on a thread of this guard's. */
+    public void onDeviceChange(DeviceChange.Listener listener) {
+        devices.book().onChange(listener);
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
@@ -43,7 +77,13 @@ public final class OmemoFeature implements AutoCloseable {
         return guard;
     }
 
+    /** Waits until what was published has been noted and written down; false when that takes longer. For tests. */
+    boolean settle(Duration patience) throws InterruptedException {
+        return devices.book().settle(patience);
+    }
+
     public void start() {
+        devices.start();
         apply();
         changes = settings.onChange(setting -> {
             if (OmemoSettings.ALL.contains(setting)) {
@@ -57,6 +97,7 @@ public final class OmemoFeature implements AutoCloseable {
     public void close() {
         changes.close();
         put(Mode.OFF);
+        devices.close();
     }
 
     private void apply() {
@@ -65,6 +106,12 @@ public final class OmemoFeature implements AutoCloseable {
 
     private synchronized void put(Mode mode) {
         features.announce(mode == Mode.ENFORCE);
-        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS), settings.get(OmemoSettings.STRICT)));
+        devices.book().grace(settings.get(OmemoSettings.ORPHAN_GRACE));
+        guard.apply(new OmemoPolicy(
+                mode,
+                settings.get(OmemoSettings.MAX_ITEMS),
+                settings.get(OmemoSettings.STRICT),
+                settings.get(OmemoSettings.MAX_DEVICES),
+                settings.get(OmemoSettings.APPROVE_DEVICES)));
     }
 }

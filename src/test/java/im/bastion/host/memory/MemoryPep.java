@@ -79,7 +79,20 @@ public final class MemoryPep implements Pep {
         }
     }
 
-    /** Publishes as a client would, past the gate; makes the node where there is none. */
+    @Override
+    public void retract(JID owner, String nodeId, String itemId) {
+        Stored stored = nodes.get(key(owner, nodeId));
+        if (stored != null) {
+            stored.items.removeIf(item -> item.id().equals(itemId));
+        }
+    }
+
+    @Override
+    public void delete(JID owner, String nodeId) {
+        nodes.remove(key(owner, nodeId));
+    }
+
+    @Override
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Stored stored = stored(owner, nodeId);
         stored.items.removeIf(item -> item.id().equals(itemId));

@@ -33,6 +33,13 @@ public final class MemoryUsers implements Users {
         return List.copyOf(admins);
     }
 
+    @Override
+    public List<JID> resources(JID account) {
+        return connected.stream()
+                .filter(jid -> jid.asBareJID().equals(account.asBareJID()))
+                .toList();
+    }
+
     /** Makes the account of that name. */
     public JID register(String name) {
         JID jid = new JID(name, MemoryHost.DOMAIN, null);
@@ -54,7 +61,8 @@ public final class MemoryUsers implements Users {
         return full;
     }
 
-    /** The client is gone. */
+    /** The client is gone, by itself or because it was sent away. */
+    @Override
     public void disconnect(JID fullJid) {
         connected.remove(fullJid);
     }
