@@ -24,6 +24,8 @@ public final class OmemoFeature implements AutoCloseable {
     private final Settings settings;
     private final Health health;
     private final PepFeatures features;
+    private final Arrivals arrivals;
+    private final NodeSweep sweep;
     private final OmemoGuard guard;
     private final DeviceParts devices;
     private Subscription changes = () -> {};
@@ -46,18 +48,24 @@ public final class OmemoFeature implements AutoCloseable {
         Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
-        devices =
-                new DeviceParts(host, settings, audit, health, clock, records, (owner, nodeId, itemId, payload) -> {});
+        SentEvents sent = new SentEvents(clock);
+        Announcements announcements = new Announcements(host, sent);
+        devices = new DeviceParts(host, settings, audit, health, clock, records, announcements::announce);
         List<PublishJudge> judges = new ArrayList<>();
         judges.add(new CheckedPublishes(devices.book()::known, record));
         judges.addAll(devices.judges(record));
-        List<KeptPublishListener> listeners = List.of(devices.listener());
+        List<KeptPublishListener> listeners = List.of(announcements, devices.listener());
         features = new PepFeatures(host);
+        arrivals = new Arrivals(host);
+        sweep = new NodeSweep(
+                new SweptPages(host), records, record, () -> settings.get(OmemoSettings.MAX_ITEMS), clock);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
                 features,
+                new EventCopies(host, sent, record),
+                arrivals,
                 devices.delivered(),
                 devices.senders()));
     }
@@ -82,6 +90,11 @@ public final class OmemoFeature implements AutoCloseable {
         return devices.book().settle(patience);
     }
 
+    /** The sweep over nodes from before, for the console. */
+    public NodeSweep sweep() {
+        return sweep;
+    }
+
     public void start() {
         devices.start();
         apply();
@@ -91,12 +104,15 @@ public final class OmemoFeature implements AutoCloseable {
             }
         });
         health.ok(OmemoRecord.PART);
+        sweep.resume();
     }
 
     @Override
     public void close() {
         changes.close();
+        sweep.close();
         put(Mode.OFF);
+        arrivals.close();
         devices.close();
     }
 
@@ -111,6 +127,7 @@ public final class OmemoFeature implements AutoCloseable {
                 mode,
                 settings.get(OmemoSettings.MAX_ITEMS),
                 settings.get(OmemoSettings.STRICT),
+                settings.get(OmemoSettings.DURABLE),
                 settings.get(OmemoSettings.MAX_DEVICES),
                 settings.get(OmemoSettings.APPROVE_DEVICES)));
     }

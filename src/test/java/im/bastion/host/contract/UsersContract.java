@@ -56,6 +56,9 @@ final class UsersContract {
                 stage.host().users().resources(account).stream()
                         .noneMatch(jid -> "never-bound".equals(jid.getResource())));
         stage.host().users().disconnect(new JID(account + "/never-bound"));
+        holds(
+                "it is not connected since any time",
+                stage.host().users().connectedSince(new JID(account + "/never-bound")) == 0);
         holds("a remote JID is not connected", !stage.host().users().isConnected(new JID("a@elsewhere.example/b")));
     }
 }
