@@ -22,6 +22,7 @@ final class Classifier {
     private static final String PUBSUB_OWNER = PUBSUB + "#owner";
     private static final String PUBSUB_EVENT = PUBSUB + "#event";
     private static final String DISCO = "http://jabber.org/protocol/disco#";
+    private static final String COMMANDS = "http://jabber.org/protocol/commands";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String JINGLE = "urn:xmpp:jingle:1";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
@@ -92,6 +93,9 @@ final class Classifier {
         }
         if (namespace.equals(BLOCKING)) {
             return Interest.BLOCK;
+        }
+        if (namespace.equals(COMMANDS)) {
+            return !answer && isAccount(iq.attributeValue("to")) ? Interest.COMMAND : 0;
         }
         boolean pubsub = namespace.equals(PUBSUB) || namespace.equals(PUBSUB_OWNER);
         if (!pubsub) {

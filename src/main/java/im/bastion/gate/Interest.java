@@ -31,5 +31,8 @@ public final class Interest {
     /** A message with an element of OMEMO (XEP-0384), of whichever generation. */
     public static final int OMEMO = 1 << 11;
 
+    /** An ad-hoc command (XEP-0050) to an account of this server, to the server itself or without address. */
+    public static final int COMMAND = 1 << 12;
+
     private Interest() {}
 }

@@ -32,6 +32,7 @@ final class DeviceParts implements AutoCloseable {
     private final SessionDevices sessions = new SessionDevices();
     private final ListLedger ledger;
     private final SeenDevices seen;
+    private final DeviceCommands commands;
     private final Host host;
 
     DeviceParts(
@@ -53,6 +54,7 @@ final class DeviceParts implements AutoCloseable {
                 new DeviceDesk.Parts(host, book, keeper, sessions, records, writer, audit, clock),
                 () -> health(settings));
         notices = new NewDevices(host, book, clock, () -> settings.get(OmemoSettings.TELL_OF_DEVICES));
+        commands = new DeviceCommands(host, desk, sessions);
         book.onChange(notices);
         book.onAiling((owner, generation) -> {
             if (settings.get(OmemoSettings.MODE) == Mode.ENFORCE) {
@@ -89,12 +91,17 @@ final class DeviceParts implements AutoCloseable {
         return new DeliveredLists(host, book, marks, sessions, seen, notices);
     }
 
+    OmemoStep commands() {
+        return commands;
+    }
+
     OmemoStep senders() {
         return new MessageSenders(book, sessions);
     }
 
     @Override
     public void close() {
+        commands.close();
         book.close();
         writer.close();
     }

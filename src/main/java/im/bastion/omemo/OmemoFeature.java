@@ -67,7 +67,8 @@ public final class OmemoFeature implements AutoCloseable {
                 new EventCopies(host, sent, record),
                 arrivals,
                 devices.delivered(),
-                devices.senders()));
+                devices.senders(),
+                devices.commands()));
     }
 
     /** What the console and others may ask and do about devices. */

@@ -66,6 +66,11 @@ public final class SeenDevices {
         return seen;
     }
 
+    /** How many sessions are remembered now, over both generations. */
+    int sessions() {
+        return knownSince.size();
+    }
+
     private void replace(JID session, OmemoGeneration generation, Collection<Integer> devices, long since) {
         if (knownSince.size() >= MAX_SESSIONS) {
             forgetSome();
