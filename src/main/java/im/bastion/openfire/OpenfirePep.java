@@ -11,7 +11,6 @@ import im.bastion.openfire.compat.PepServices;
 import im.bastion.openfire.compat.PepWishes;
 import im.bastion.openfire.compat.Probe;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -170,14 +169,14 @@ final class OpenfirePep implements Pep {
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
         item.add(payload.createCopy());
-        Date asked = new Date(CacheFactory.getClusterTime());
+        long asked = CacheFactory.getClusterTime();
         request(owner, PUBSUB, pubsub -> pubsub.addElement("publish")
                 .addAttribute("node", nodeId)
                 .add(inherited(pubsub, item)));
         // Openfire answers before it has put the item into memory.
         await(() -> {
             PublishedItem there = existing(owner, nodeId).getPublishedItem(itemId);
-            return there != null && !there.getCreationDate().before(asked);
+            return there != null && there.getCreationDate().getTime() >= asked;
         });
         persist(owner, nodeId, owner.asBareJID(), List.of(item));
     }
