@@ -22,9 +22,14 @@ final class Classifier {
     private static final String PUBSUB_OWNER = PUBSUB + "#owner";
     private static final String PUBSUB_EVENT = PUBSUB + "#event";
     private static final String DISCO = "http://jabber.org/protocol/disco#";
+    private static final String COMMANDS = "http://jabber.org/protocol/commands";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String JINGLE = "urn:xmpp:jingle:1";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
+
+    private static final String AXOLOTL = "eu.siacs.conversations.axolotl";
+    private static final String OMEMO = "urn:xmpp:omemo:";
+    private static final int MESSAGE_CLASSES = Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO;
 
     private final String domain;
     private final Rooms rooms;
@@ -61,7 +66,7 @@ final class Classifier {
             boolean broadcast = fromClient && point != Point.DELIVERING && element.attributeValue("to") == null;
             return broadcast ? classes | (Interest.PRESENCE & wanted) : classes;
         }
-        if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT)) != 0) {
+        if (stanza instanceof Message && (wanted & MESSAGE_CLASSES) != 0) {
             return classes | (messageClasses(element) & wanted);
         }
         return classes;
@@ -89,8 +94,17 @@ final class Classifier {
         if (namespace.equals(BLOCKING)) {
             return Interest.BLOCK;
         }
+        if (namespace.equals(COMMANDS)) {
+            return !answer && isAccount(iq.attributeValue("to")) ? Interest.COMMAND : 0;
+        }
         boolean pubsub = namespace.equals(PUBSUB) || namespace.equals(PUBSUB_OWNER);
-        return pubsub && !answer && isAccount(iq.attributeValue("to")) ? Interest.PEP : 0;
+        if (!pubsub) {
+            return 0;
+        }
+        if (answer) {
+            return isAccount(iq.attributeValue("from")) ? Interest.PEP_RESULT : 0;
+        }
+        return isAccount(iq.attributeValue("to")) ? Interest.PEP : 0;
     }
 
     private static int messageClasses(Element message) {
@@ -103,6 +117,8 @@ final class Classifier {
                     classes |= Interest.PEP_EVENT;
                 } else if (namespace.startsWith(JINGLE_MESSAGE)) {
                     classes |= Interest.CALL;
+                } else if (namespace.equals(AXOLOTL) || namespace.startsWith(OMEMO)) {
+                    classes |= Interest.OMEMO;
                 }
             }
         }

@@ -25,6 +25,14 @@ public final class Interest {
 
     /** Presence that a local client broadcasts (RFC 6121 §4.2, §4.4): one without address. */
     public static final int PRESENCE = 1 << 9;
+    /** A result with a {@code pubsub} child from an account of this server, or without sender: from the receiver's own. */
+    public static final int PEP_RESULT = 1 << 10;
+
+    /** A message with an element of OMEMO (XEP-0384), of whichever generation. */
+    public static final int OMEMO = 1 << 11;
+
+    /** An ad-hoc command (XEP-0050) to an account of this server, to the server itself or without address. */
+    public static final int COMMAND = 1 << 12;
 
     private Interest() {}
 }

@@ -71,6 +71,31 @@ public interface Pep {
     void forget(JID owner, String nodeId, List<String> ids);
 
     /**
+     * Publishes in the owner's name, with the host's own events to whoever is subscribed, and returns when the item is in
+     * the database. Makes the node where there is none. May wait for the host: not for the stanza path.
+     *
+     * @param payload the item's single child
+     * @throws HostException when the host refuses or does not answer
+     */
+    void publish(JID owner, String nodeId, String itemId, Element payload);
+
+    /**
+     * Takes an item back in the owner's name, with the host's own events. Nothing happens when there is none. May wait
+     * for the host: not for the stanza path.
+     *
+     * @throws HostException when the host refuses or does not answer
+     */
+    void retract(JID owner, String nodeId, String itemId);
+
+    /**
+     * Deletes a node with its items in the owner's name. Nothing happens when there is none. May wait for the host: not
+     * for the stanza path.
+     *
+     * @throws HostException when the host refuses or does not answer
+     */
+    void delete(JID owner, String nodeId);
+
+    /**
      * Who of this server is to be told what happens to a node: the account's own resources, and those of whoever is
      * subscribed to the node or, as a contact, to all of them, and may read it. Left out is who is known not to want it
      * (XEP-0163 §4.3.2); each once. Reads from memory.

@@ -20,4 +20,10 @@ public interface Users {
 
     /** The administrators, as bare JIDs. */
     List<JID> admins();
+
+    /** The full JIDs under which the account is connected here right now, without anonymous ones. */
+    List<JID> resources(JID account);
+
+    /** Ends the connection of a local client; nothing happens when there is none. Returns before it is closed. */
+    void disconnect(JID fullJid);
 }

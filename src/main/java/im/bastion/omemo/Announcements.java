@@ -3,6 +3,9 @@ package im.bastion.omemo;
 
 import im.bastion.host.Host;
 import im.bastion.host.Pep;
+import java.util.List;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
@@ -25,11 +28,21 @@ final class Announcements implements KeptPublishListener {
         if (KeyNode.of(publish.nodeId()) == null || publish.items().isEmpty()) {
             return;
         }
-        JID owner = publish.owner();
-        sent.begin(new SentEvents.Event(owner, publish.nodeId(), false, ContentHash.ofItems(publish.items())));
-        for (Pep.Listener listener : host.pep().listeners(owner, publish.nodeId())) {
-            JID publisher = listener.seesPresence() ? publish.publisher() : null;
-            host.stanzas().send(PepEvent.of(owner, listener.resource(), publish.nodeId(), publish.items(), publisher));
+        announce(publish.owner(), publish.nodeId(), publish.items(), publish.publisher());
+    }
+
+    /** What is about to be published in the owner's name. */
+    void announce(JID owner, String nodeId, String itemId, Element payload) {
+        Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
+        item.add(payload.createCopy());
+        announce(owner, nodeId, List.of(item), owner);
+    }
+
+    private void announce(JID owner, String nodeId, List<Element> items, JID publisher) {
+        sent.begin(new SentEvents.Event(owner, nodeId, false, ContentHash.ofItems(items)));
+        for (Pep.Listener listener : host.pep().listeners(owner, nodeId)) {
+            JID named = listener.seesPresence() ? publisher : null;
+            host.stanzas().send(PepEvent.of(owner, listener.resource(), nodeId, items, named));
         }
     }
 }

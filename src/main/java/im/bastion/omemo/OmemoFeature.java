@@ -8,12 +8,15 @@ import im.bastion.host.Pep;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.omemo.check.KnownKeys;
+import im.bastion.omemo.device.DeviceChange;
+import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.RecordTable;
 import im.bastion.store.Records;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** OMEMO that works: puts the guard together, announces what it makes possible, and follows the settings. */
@@ -24,13 +27,14 @@ public final class OmemoFeature implements AutoCloseable {
     private final Arrivals arrivals;
     private final NodeSweep sweep;
     private final OmemoGuard guard;
+    private final DeviceParts devices;
     private Subscription changes = () -> {};
 
     public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
         this(host, settings, audit, counters, health, clock, new RecordTable(host.database()));
     }
 
-    /** With documents that a test holds. */
+    /** @param records where devices and decisions are kept */
     OmemoFeature(
             Host host,
             Settings settings,
@@ -44,9 +48,13 @@ public final class OmemoFeature implements AutoCloseable {
         Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
-        List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
         SentEvents sent = new SentEvents(clock);
-        List<KeptPublishListener> listeners = List.of(new Announcements(host, sent));
+        Announcements announcements = new Announcements(host, sent);
+        devices = new DeviceParts(host, settings, audit, health, clock, records, announcements::announce);
+        List<PublishJudge> judges = new ArrayList<>();
+        judges.add(new CheckedPublishes(devices.book()::known, record));
+        judges.addAll(devices.judges(record));
+        List<KeptPublishListener> listeners = List.of(announcements, devices.listener());
         features = new PepFeatures(host);
         arrivals = new Arrivals(host);
         sweep = new NodeSweep(
@@ -58,12 +66,30 @@ public final class OmemoFeature implements AutoCloseable {
                 new Retractions(host, record, clock),
                 features,
                 new EventCopies(host, sent, record),
-                arrivals));
+                arrivals,
+                devices.delivered(),
+                devices.senders(),
+                devices.commands()));
+    }
+
+    /** What the console and others may ask and do about devices. */
+    public DeviceDesk devices() {
+        return devices.desk();
+    }
+
+    /** From now on told of every change of a list or of keys, in order, on a thread of this guard's. */
+    public void onDeviceChange(DeviceChange.Listener listener) {
+        devices.book().onChange(listener);
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
     public Guard guard() {
         return guard;
+    }
+
+    /** Waits until what was published has been noted and written down; false when that takes longer. For tests. */
+    boolean settle(Duration patience) throws InterruptedException {
+        return devices.book().settle(patience);
     }
 
     /** The sweep over nodes from before, for the console. */
@@ -72,6 +98,7 @@ public final class OmemoFeature implements AutoCloseable {
     }
 
     public void start() {
+        devices.start();
         apply();
         changes = settings.onChange(setting -> {
             if (OmemoSettings.ALL.contains(setting)) {
@@ -88,6 +115,7 @@ public final class OmemoFeature implements AutoCloseable {
         sweep.close();
         put(Mode.OFF);
         arrivals.close();
+        devices.close();
     }
 
     private void apply() {
@@ -96,10 +124,13 @@ public final class OmemoFeature implements AutoCloseable {
 
     private synchronized void put(Mode mode) {
         features.announce(mode == Mode.ENFORCE);
+        devices.book().grace(settings.get(OmemoSettings.ORPHAN_GRACE));
         guard.apply(new OmemoPolicy(
                 mode,
                 settings.get(OmemoSettings.MAX_ITEMS),
                 settings.get(OmemoSettings.STRICT),
-                settings.get(OmemoSettings.DURABLE)));
+                settings.get(OmemoSettings.DURABLE),
+                settings.get(OmemoSettings.MAX_DEVICES),
+                settings.get(OmemoSettings.APPROVE_DEVICES)));
     }
 }

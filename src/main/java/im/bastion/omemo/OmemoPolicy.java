@@ -9,9 +9,11 @@ import im.bastion.policy.Mode;
  * @param maxItems what {@code max} stands for, and the most items a node can be asked to keep
  * @param strict whether a publish that some clients may stumble over is refused, too
  * @param durable whether the result of a publish waits for the database
+ * @param maxDevices how many devices a list may have; 0 for any number
+ * @param approval whether a new device must be kept by the user before readers see it
  */
-record OmemoPolicy(Mode mode, int maxItems, boolean strict, boolean durable) {
-    static final OmemoPolicy OFF = new OmemoPolicy(Mode.OFF, 1, false, true);
+record OmemoPolicy(Mode mode, int maxItems, boolean strict, boolean durable, int maxDevices, boolean approval) {
+    static final OmemoPolicy OFF = new OmemoPolicy(Mode.OFF, 1, false, true, 0, false);
 
     boolean enforces() {
         return mode == Mode.ENFORCE;

@@ -23,6 +23,8 @@ final class OmemoRecord {
     static final String PART = "omemo";
     private static final RuleId CONFIGURATION = new RuleId("omemo.node-configuration");
     private static final RuleId DURABLE = new RuleId("omemo.durable-publish");
+    private static final RuleId REVOKED = new RuleId("omemo.revoked-device");
+    private static final RuleId MERGED = new RuleId("omemo.merged-list");
     private static final String BASTION = "bastion";
     private static final int MAX_SAID = 4_096;
 
@@ -36,6 +38,7 @@ final class OmemoRecord {
     private final LongAdder rewritten;
     private final LongAdder refused;
     private final LongAdder questioned;
+    private final LongAdder merged;
     private final LongAdder copiesDropped;
     private final LongAdder swept;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -51,6 +54,7 @@ final class OmemoRecord {
         this.rewritten = counters.counter("omemo.max-rewritten");
         this.refused = counters.counter("omemo.options-refused");
         this.questioned = counters.counter("omemo.publishes-questioned");
+        this.merged = counters.counter("omemo.lists-merged");
         this.swept = counters.counter("omemo.nodes-swept");
         this.copiesDropped = counters.counter("omemo.event-copies-dropped");
     }
@@ -112,12 +116,9 @@ final class OmemoRecord {
      */
     void questioned(PublishRequest publish, Judgement.Note note, boolean refused) {
         questioned.increment();
-        if (said.size() >= MAX_SAID) {
-            said.clear();
-        }
         String subject = subject(publish.owner(), publish.nodeId());
         Mode mode = refused && publish.policy().enforces() ? Mode.ENFORCE : Mode.OBSERVE;
-        if (said.add(subject + " " + note.check().id() + " " + note.finding() + mode)) {
+        if (isNews(subject + " " + note.check().id() + " " + note.finding() + mode)) {
             record(
                     note.check().id(),
                     publish.owner().toString(),
@@ -126,6 +127,47 @@ final class OmemoRecord {
                     mode,
                     note.finding().toString());
         }
+    }
+
+    /** A revoked device tried to come back. Told once for each session. */
+    void revokedRefused(PublishRequest publish) {
+        refused.increment();
+        once(REVOKED, publish, "revoked-device-refused", Mode.ENFORCE, "by " + publish.client());
+    }
+
+    /** An account has, or in OBSERVE would have had, too many devices. */
+    void limited(PublishRequest publish, Refusal refusal) {
+        refused.increment();
+        Mode mode = publish.policy().enforces() ? Mode.ENFORCE : Mode.OBSERVE;
+        once(refusal.rule(), publish, "device-refused", mode, refusal.text());
+    }
+
+    /** Devices that a publish did not know of stay, or in OBSERVE would have stayed, on the list. */
+    void merged(PublishRequest publish, List<Integer> devices, Mode mode) {
+        if (!devices.isEmpty()) {
+            merged.increment();
+            record(
+                    MERGED,
+                    publish.client().toString(),
+                    "list-merged",
+                    subject(publish.owner(), publish.nodeId()),
+                    mode,
+                    "kept " + devices);
+        }
+    }
+
+    private void once(RuleId rule, PublishRequest publish, String action, Mode mode, String detail) {
+        String subject = subject(publish.owner(), publish.nodeId());
+        if (isNews(subject + " " + rule + " " + action + detail + mode)) {
+            record(rule, publish.client().toString(), action, subject, mode, detail);
+        }
+    }
+
+    private boolean isNews(String sentence) {
+        if (said.size() >= MAX_SAID) {
+            said.clear();
+        }
+        return said.add(sentence);
     }
 
     /** An event did not go out because whom it was for had got it already. */

@@ -3,6 +3,7 @@ package im.bastion.omemo;
 
 import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
+import java.time.Duration;
 import java.util.List;
 
 /** The settings of the OMEMO guard. */
@@ -30,8 +31,30 @@ public final class OmemoSettings {
      */
     public static final Setting<Boolean> STRICT = Setting.flag("plugin.bastion.omemo.strict", false);
 
+    /** How many devices an account may announce; 0 for as many as it likes. */
+    public static final Setting<Integer> MAX_DEVICES =
+            Setting.integer("plugin.bastion.omemo.max-devices", 0, 0, 1_000, "devices");
+
+    /** Whether a new device of an account that has others must be kept by the user before anybody encrypts to it. */
+    public static final Setting<Boolean> APPROVE_DEVICES = Setting.flag("plugin.bastion.omemo.approve-devices", false);
+
+    /** Whether an account's other sessions are told of a new device. */
+    public static final Setting<Boolean> TELL_OF_DEVICES = Setting.flag("plugin.bastion.omemo.tell-of-devices", true);
+
+    /** How long a device may be on the list before its bundle is missed: some clients publish the list first. */
+    public static final Setting<Duration> ORPHAN_GRACE =
+            Setting.seconds("plugin.bastion.omemo.orphan-grace", Duration.ofMinutes(5), 10, 86_400);
+
+    /**
+     * After how many days without any sign of life a device can be pruned; 0 for never. Clients forget devices after 28
+     * to 90 days by themselves, from what they alone have seen.
+     */
+    public static final Setting<Integer> STALE_DAYS =
+            Setting.integer("plugin.bastion.omemo.stale-days", 120, 0, 3_650, "days");
+
     /** All of them, in the order the console shows them. */
-    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, STRICT, DURABLE);
+    public static final List<Setting<?>> ALL = List.of(
+            MODE, MAX_ITEMS, STRICT, DURABLE, MAX_DEVICES, APPROVE_DEVICES, TELL_OF_DEVICES, ORPHAN_GRACE, STALE_DAYS);
 
     private OmemoSettings() {}
 }

@@ -19,7 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.pep.PEPService;
 import org.jivesoftware.openfire.pubsub.CollectionNode;
@@ -34,7 +38,9 @@ import org.xmpp.packet.JID;
 
 /** Openfire's personal eventing. */
 final class OpenfirePep implements Pep {
-    private static final long CREATE_MILLIS = 10_000;
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+    private static final long ANSWER_MILLIS = 10_000;
+    private static final long POLL_MILLIS = 5;
 
     private final XMPPServer server;
     private final PepServices services;
@@ -171,23 +177,92 @@ final class OpenfirePep implements Pep {
         return service != null && service.getNode(nodeId) instanceof LeafNode leaf ? leaf : null;
     }
 
+    @Override
+    public void publish(JID owner, String nodeId, String itemId, Element payload) {
+        Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
+        item.add(payload.createCopy());
+        long asked = CacheFactory.getClusterTime();
+        request(owner, PUBSUB, pubsub -> pubsub.addElement("publish")
+                .addAttribute("node", nodeId)
+                .add(inherited(pubsub, item)));
+        // Openfire answers before it has put the item into memory.
+        await(() -> {
+            PublishedItem there = existing(owner, nodeId).getPublishedItem(itemId);
+            return there != null && there.getCreationDate().getTime() >= asked;
+        });
+        persist(owner, nodeId, owner.asBareJID(), List.of(item));
+    }
+
+    @Override
+    public void retract(JID owner, String nodeId, String itemId) {
+        LeafNode leaf = leaf(owner, nodeId);
+        if (leaf == null || leaf.getPublishedItem(itemId) == null) {
+            return;
+        }
+        request(owner, PUBSUB, pubsub -> pubsub.addElement("retract")
+                .addAttribute("node", nodeId)
+                .addAttribute("notify", "true")
+                .addElement("item")
+                .addAttribute("id", itemId));
+        await(() -> existing(owner, nodeId).getPublishedItem(itemId) == null);
+        flush.flush(existing(owner, nodeId));
+    }
+
+    @Override
+    public void delete(JID owner, String nodeId) {
+        if (leaf(owner, nodeId) != null) {
+            request(owner, PUBSUB + "#owner", pubsub -> pubsub.addElement("delete")
+                    .addAttribute("node", nodeId));
+            await(() -> leaf(owner, nodeId) == null);
+        }
+    }
+
     /** By a request in the owner's name: so the host also makes the account's service and its contacts' subscriptions. */
     private void create(JID owner, String nodeId) {
+        request(owner, PUBSUB, pubsub -> pubsub.addElement("create").addAttribute("node", nodeId));
+    }
+
+    private void request(JID owner, String namespace, Consumer<Element> content) {
         IQ request = new IQ(IQ.Type.set, "bastion-" + UUID.randomUUID());
         request.setFrom(owner.asBareJID());
-        request.setChildElement("pubsub", "http://jabber.org/protocol/pubsub")
-                .addElement("create")
-                .addAttribute("node", nodeId);
+        content.accept(request.setChildElement("pubsub", namespace));
         CompletableFuture<IQ> answered = new CompletableFuture<>();
-        stanzas.request(request, CREATE_MILLIS, answered::complete);
+        stanzas.request(request, ANSWER_MILLIS, answered::complete);
+        IQ answer;
         try {
-            answered.get(CREATE_MILLIS, TimeUnit.MILLISECONDS);
+            answer = answered.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HostException("Interrupted while the host made the node " + nodeId, e);
+            throw new HostException("Interrupted while the host worked on a node", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new HostException("The host did not make the node " + nodeId, e);
+            throw new HostException("The host did not answer a request to a node", e);
         }
+        if (answer == null || answer.getType() != IQ.Type.result) {
+            throw new HostException("The host refused a request to a node: " + answer);
+        }
+    }
+
+    private static void await(BooleanSupplier done) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
+        try {
+            while (!done.getAsBoolean()) {
+                if (System.nanoTime() > deadline) {
+                    throw new HostException("The host has accepted a request to a node, but not carried it out");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostException("Interrupted while the host worked on a node", e);
+        }
+    }
+
+    /** The item in the namespace of what it is put into. */
+    private static Element inherited(Element pubsub, Element item) {
+        Element copy = DocumentHelper.createElement(QName.get("item", pubsub.getNamespaceURI()));
+        copy.addAttribute("id", item.attributeValue("id"));
+        item.elements().forEach(child -> copy.add(child.createCopy()));
+        return copy;
     }
 
     private static DataForm form(Map<String, String> configuration) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
@@ -56,5 +57,25 @@ final class OpenfireUsers implements Users {
     @Override
     public List<JID> admins() {
         return List.copyOf(server.getAdmins());
+    }
+
+    @Override
+    public List<JID> resources(JID account) {
+        if (!server.isLocal(account) || account.getNode() == null) {
+            return List.of();
+        }
+        return server.getSessionManager().getSessions(account.getNode()).stream()
+                .filter(session -> session.getStatus() == Session.STATUS_AUTHENTICATED && !session.isAnonymousUser())
+                .map(Session::getAddress)
+                .toList();
+    }
+
+    @Override
+    public void disconnect(JID fullJid) {
+        ClientSession session =
+                isConnected(fullJid) ? server.getSessionManager().getSession(fullJid) : null;
+        if (session != null) {
+            session.close();
+        }
     }
 }

@@ -30,7 +30,8 @@ class OmemoFeatureTest extends OmemoStage {
         assertThat(enter(broken)).isEqualTo(Verdict.PASS);
 
         assertThat(request.toXML()).contains("<value>max</value>");
-        assertThat(feature.guard().interests(Point.DELIVERING)).isZero();
+        assertThat(feature.guard().interests(Point.DELIVERING) & Interest.ANSWER)
+                .isZero();
         assertThat(audit)
                 .filteredOn(event -> !event.action().equals("publish-questioned"))
                 .extracting(AuditEvent::action)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.archive;
 
+import im.bastion.command.Replies;
 import im.bastion.host.Affiliation;
 import im.bastion.host.Host;
 import im.bastion.host.Role;
 import im.bastion.moderation.archive.Retractions.Actor;
 import im.bastion.moderation.archive.Retractions.Outcome;
-import im.bastion.moderation.request.Replies;
 import im.bastion.moderation.request.RoomResponder;
 import im.bastion.policy.Verdict;
 import java.util.HashSet;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.desk;
 
+import im.bastion.command.CommandException;
+import im.bastion.command.CommandForm;
+import im.bastion.command.Fields;
+
 /** Says something against what was done to the one who asks. */
 record AppealCommand(Desk desk) implements RoomCommand {
     @Override

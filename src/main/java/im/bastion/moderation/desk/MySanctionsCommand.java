@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.desk;
 
+import im.bastion.command.CommandForm;
+import im.bastion.command.Fields;
 import im.bastion.moderation.sanction.Sanction;
 import java.util.List;
 

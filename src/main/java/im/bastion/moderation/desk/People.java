@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.desk;
 
+import im.bastion.command.CommandException;
 import im.bastion.host.Occupant;
 import im.bastion.host.Rooms;
 import org.xmpp.packet.JID;

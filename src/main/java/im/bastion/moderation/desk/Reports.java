@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.desk;
 
+import im.bastion.command.Replies;
 import im.bastion.host.Affiliation;
 import im.bastion.host.Host;
 import im.bastion.host.Occupant;
 import im.bastion.host.Role;
 import im.bastion.moderation.desk.Case.Kind;
 import im.bastion.moderation.desk.Case.State;
-import im.bastion.moderation.request.Replies;
 import im.bastion.moderation.request.RoomResponder;
 import im.bastion.moderation.rule.References;
 import im.bastion.moderation.text.KeyedHash;

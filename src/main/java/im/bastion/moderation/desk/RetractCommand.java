@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.desk;
 
+import im.bastion.command.CommandException;
+import im.bastion.command.CommandForm;
+import im.bastion.command.Fields;
 import im.bastion.moderation.archive.Retractions.Actor;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,9 @@ package im.bastion.moderation.desk;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import im.bastion.command.CommandException;
+import im.bastion.command.CommandForm;
+import im.bastion.command.Fields;
 import im.bastion.moderation.rule.Scopes;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.limit;
 
-import im.bastion.moderation.request.Replies;
+import im.bastion.command.Replies;
 import im.bastion.moderation.request.RoomResponder;
 import im.bastion.policy.Verdict;
 import java.util.Iterator;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.host.contract;
 
+import static im.bastion.host.contract.Statement.holds;
 import static im.bastion.host.contract.Statement.same;
 
 import im.bastion.host.HostException;
@@ -20,6 +21,8 @@ final class PepContract {
             new Statement("persisted items are there, each id once", PepContract::persists),
             new Statement("forgotten items are gone, the others stay", PepContract::forgets),
             new Statement("nothing is persisted without a node", PepContract::persistsNothingWithoutNode),
+            new Statement("publishing in the owner's name makes the node and its item", PepContract::publishes),
+            new Statement("what is taken back or deleted is gone, and may have been before", PepContract::takesBack),
             new Statement(
                     "nobody listens to a node that is not there, or while nobody is connected", PepContract::nobody),
             new Statement("a resource that said nothing is not known to want anything", PepContract::unknownWish));
@@ -82,6 +85,33 @@ final class PepContract {
             thrown = true;
         }
         same("whether it was refused", true, thrown);
+    }
+
+    private static void publishes(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:published";
+        pep.publish(owner, id, "current", item("first").elements().get(0));
+        pep.publish(owner, id, "current", item("second").elements().get(0));
+        same("how many items", 1, pep.items(owner, id).size());
+        same("the payload", "second", pep.items(owner, id).get(0).payload().getText());
+    }
+
+    private static void takesBack(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:taken-back";
+        pep.retract(owner, id, "first");
+        pep.delete(owner, id);
+        pep.configure(owner, id, configuration("open", "7"));
+        pep.persist(owner, id, owner, List.of(item("first"), item("second")));
+        pep.publish(owner, id, "third", item("third").elements().get(0));
+        pep.retract(owner, id, "third");
+        pep.retract(owner, id, "absent");
+        holds("the retracted item is gone", pep.items(owner, id).stream().noneMatch(item -> item.id()
+                .equals("third")));
+        pep.delete(owner, id);
+        same("the node", null, pep.node(owner, id));
     }
 
     private static void nobody(HostStage stage) {

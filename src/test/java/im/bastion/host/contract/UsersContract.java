@@ -52,6 +52,11 @@ final class UsersContract {
         JID account = stage.account("contract-user");
         holds("it is not connected", !stage.host().users().isConnected(new JID(account + "/never-bound")));
         holds(
+                "it has no such resource",
+                stage.host().users().resources(account).stream()
+                        .noneMatch(jid -> "never-bound".equals(jid.getResource())));
+        stage.host().users().disconnect(new JID(account + "/never-bound"));
+        holds(
                 "it is not connected since any time",
                 stage.host().users().connectedSince(new JID(account + "/never-bound")) == 0);
         holds("a remote JID is not connected", !stage.host().users().isConnected(new JID("a@elsewhere.example/b")));

@@ -105,6 +105,19 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
+    public void retract(JID owner, String nodeId, String itemId) {
+        Stored stored = nodes.get(key(owner, nodeId));
+        if (stored != null) {
+            stored.items.removeIf(item -> item.id().equals(itemId));
+        }
+    }
+
+    @Override
+    public void delete(JID owner, String nodeId) {
+        nodes.remove(key(owner, nodeId));
+    }
+
+    @Override
     public List<Listener> listeners(JID owner, String nodeId) {
         List<Listener> listeners = new ArrayList<>();
         if (!nodes.containsKey(key(owner, nodeId))) {
@@ -148,7 +161,7 @@ public final class MemoryPep implements Pep {
         wishes.put(resource, List.of(nodeIds));
     }
 
-    /** Publishes as a client would, past the gate; makes the node where there is none. */
+    @Override
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Stored stored = stored(owner, nodeId);
         stored.items.removeIf(item -> item.id().equals(itemId));

@@ -42,6 +42,14 @@ public final class MemoryUsers implements Users {
         return List.copyOf(admins);
     }
 
+    @Override
+    public List<JID> resources(JID account) {
+        return connected.keySet().stream()
+                .filter(jid -> jid.asBareJID().equals(account.asBareJID()))
+                .sorted()
+                .toList();
+    }
+
     /** Makes the account of that name. */
     public JID register(String name) {
         JID jid = new JID(name, MemoryHost.DOMAIN, null);
@@ -63,15 +71,8 @@ public final class MemoryUsers implements Users {
         return full;
     }
 
-    /** The connected resources of an account. */
-    List<JID> resources(JID account) {
-        return connected.keySet().stream()
-                .filter(resource -> resource.asBareJID().equals(account.asBareJID()))
-                .sorted()
-                .toList();
-    }
-
-    /** The client is gone. */
+    /** The client is gone, by itself or because it was sent away. */
+    @Override
     public void disconnect(JID fullJid) {
         connected.remove(fullJid);
     }

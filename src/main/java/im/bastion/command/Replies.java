@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.request;
+package im.bastion.command;
 
 import im.bastion.policy.Verdict;
 import org.dom4j.Element;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.desk;
+package im.bastion.command;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,14 +8,14 @@ import java.util.Map;
 import org.dom4j.Element;
 
 /** The fields of a submitted form (XEP-0004), the first value of each: at most 32 of 4,096 characters. */
-final class Fields {
+public final class Fields {
     private static final int MAX_FIELDS = 32;
     private static final int MAX_CHARS = 4_096;
 
     private final Map<String, String> values = new HashMap<>();
 
     /** @param form null for none */
-    Fields(Element form) {
+    public Fields(Element form) {
         if (form == null) {
             return;
         }
@@ -32,12 +32,12 @@ final class Fields {
     }
 
     /** The field's text; empty when it is absent. */
-    String text(String name) {
+    public String text(String name) {
         return values.getOrDefault(name, "");
     }
 
     /** The field's text, which must be there. */
-    String required(String name) throws CommandException {
+    public String required(String name) throws CommandException {
         String value = text(name);
         if (value.isEmpty()) {
             throw new CommandException("\"" + name + "\" must be filled in.");
@@ -46,7 +46,7 @@ final class Fields {
     }
 
     /** The field as a duration in minutes; null for 0 or nothing, which means without end. */
-    Duration minutes(String name, int max) throws CommandException {
+    public Duration minutes(String name, int max) throws CommandException {
         String value = text(name);
         if (value.isEmpty()) {
             return null;

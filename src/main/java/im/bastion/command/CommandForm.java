@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.moderation.desk;
+package im.bastion.command;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.dom4j.Element;
 
 /** A form as a command shows it, or, without fields, a note. */
-final class CommandForm {
+public final class CommandForm {
     private static final String DATA = "jabber:x:data";
 
     private record Line(String name, String type, String label, String value, Map<String, String> options) {}
@@ -16,38 +16,38 @@ final class CommandForm {
     private final List<Line> lines = new ArrayList<>();
 
     /** @param text instructions, or what has been done */
-    CommandForm(String text) {
+    public CommandForm(String text) {
         this.text = text;
     }
 
     /** A line of text to fill in. */
-    CommandForm text(String name, String label, String value) {
+    public CommandForm text(String name, String label, String value) {
         lines.add(new Line(name, "text-single", label, value, Map.of()));
         return this;
     }
 
     /** A choice. */
-    CommandForm choice(String name, String label, String value, Map<String, String> options) {
+    public CommandForm choice(String name, String label, String value, Map<String, String> options) {
         lines.add(new Line(name, "list-single", label, value, options));
         return this;
     }
 
     /** Something to read. */
-    CommandForm read(String label, String value) {
+    public CommandForm read(String label, String value) {
         lines.add(new Line(null, "fixed", label, label + ": " + value, Map.of()));
         return this;
     }
 
-    boolean hasFields() {
+    public boolean hasFields() {
         return !lines.isEmpty();
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
     /** Adds the form to a command. */
-    void addTo(Element command, String type, String title) {
+    public void addTo(Element command, String type, String title) {
         Element form = command.addElement("x", DATA).addAttribute("type", type);
         form.addElement("title").setText(title);
         form.addElement("instructions").setText(text);
