@@ -23,6 +23,7 @@ final class Classifier {
     private static final String DISCO = "http://jabber.org/protocol/disco#";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String JINGLE = "urn:xmpp:jingle:1";
+    private static final String CONFERENCE = "jabber:x:conference";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
 
     private final String domain;
@@ -56,7 +57,7 @@ final class Classifier {
         if (stanza instanceof IQ) {
             return classes | (iqClasses(element, point) & wanted);
         }
-        if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT)) != 0) {
+        if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT | Interest.INVITATION)) != 0) {
             return classes | (messageClasses(element) & wanted);
         }
         return classes;
@@ -96,6 +97,8 @@ final class Classifier {
                 String namespace = child.getNamespaceURI();
                 if (namespace.equals(PUBSUB_EVENT)) {
                     classes |= Interest.PEP_EVENT;
+                } else if (namespace.equals(CONFERENCE)) {
+                    classes |= Interest.INVITATION;
                 } else if (namespace.startsWith(JINGLE_MESSAGE)) {
                     classes |= Interest.CALL;
                 }

@@ -23,5 +23,8 @@ public final class Interest {
     /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
     public static final int BLOCK = 1 << 8;
 
+    /** A message that invites somebody to a room directly (XEP-0249). */
+    public static final int INVITATION = 1 << 9;
+
     private Interest() {}
 }

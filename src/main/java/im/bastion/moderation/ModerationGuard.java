@@ -29,12 +29,15 @@ import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /** Sees what is on its way to a room, has it judged, and has the consequences drawn. */
 final class ModerationGuard implements Guard {
@@ -63,7 +66,14 @@ final class ModerationGuard implements Guard {
             Reports reports,
             FollowedLists lists) {}
 
+    private static final Refusal NOT_INVITED = new Refusal(
+            new RuleId("moderation.not-invited"),
+            "forbidden",
+            "auth",
+            "You have not been invited to this room, or the server was restarted since.");
+
     private final Stations stations;
+    private final Invitations invitations = new Invitations();
     private final InstantSource clock;
     private final AtomicLong keys = new AtomicLong();
     private final LongAdder judged;
@@ -113,7 +123,11 @@ final class ModerationGuard implements Guard {
             return 0;
         }
         return switch (point) {
-            case ENTERING -> Interest.ROOM | Interest.BLOCK | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
+            case ENTERING ->
+                Interest.ROOM
+                        | Interest.BLOCK
+                        | Interest.INVITATION
+                        | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
             case HANDLED, DELIVERING, LEAVING -> Interest.ROOM;
         };
     }
@@ -137,6 +151,9 @@ final class ModerationGuard implements Guard {
         if (to != null && stations.rooms().serviceDomains().contains(to.getDomain())) {
             return toRoom(passage, sender, to);
         }
+        if (passage.is(Interest.INVITATION) && passage.stanza() instanceof Message invitation) {
+            return invited(invitation, sender);
+        }
         if (passage.is(Interest.BLOCK) && passage.stanza() instanceof IQ block && block.getType() == IQ.Type.set) {
             stations.reports().note(block, sender);
         }
@@ -155,6 +172,9 @@ final class ModerationGuard implements Guard {
         }
         RoomEvent read = RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
         if (read == null) {
+            if (stanza instanceof Presence error && error.getType() == Presence.Type.error) {
+                reduceToError(error.getElement());
+            }
             return Verdict.PASS;
         }
         if (!(stanza instanceof IQ)) {
@@ -169,6 +189,19 @@ final class ModerationGuard implements Guard {
         return verdict;
     }
 
+    /** An invitation that does not go through its room is judged as if it did. */
+    private Verdict invited(Message invitation, JID sender) {
+        // Through a room, it has been judged on its way in.
+        boolean isRooms = stations.rooms().serviceDomains().contains(sender.getDomain());
+        RoomEvent event = isRooms
+                ? null
+                : RoomEvents.invitation(
+                        keys.incrementAndGet(), invitation, sender, clock.millis(), System.nanoTime());
+        return event == null || !stations.rooms().exists(event.room())
+                ? Verdict.PASS
+                : judge(event, invitation, stations.senders().of(event));
+    }
+
     /** What a presence means depends on whether its sender is inside, and as whom. */
     private static RoomEvent told(RoomEvent event, Sender sender) {
         if (event.kind() == Kind.STATUS) {
@@ -177,36 +210,71 @@ final class ModerationGuard implements Guard {
             }
             return sender.nickname().equals(event.nickname()) ? event : event.as(Kind.NICK_CHANGE);
         }
-        return event.kind() == Kind.JOIN && sender.isInside() ? event.as(Kind.STATUS) : event;
+        // Asking again to come in shows the history again; under another name it is a change of the name.
+        boolean isRenamed = event.kind() == Kind.JOIN
+                && sender.isInside()
+                && !sender.nickname().equals(event.nickname());
+        return isRenamed ? event.as(Kind.NICK_CHANGE) : event;
     }
 
     private Verdict judge(RoomEvent event, Packet stanza, Sender sender) {
-        if (event.kind() == Kind.LEAVE) {
+        if (event.kind() == Kind.LEAVE && event.texts().isEmpty()) {
             return Verdict.PASS;
         }
         judged.increment();
         if (event.cutOff()) {
             cutOff.increment();
         }
-        Sanction mute = speaks(event) ? stations.sanctions().muteOf(event.room(), sender.bareJid()) : null;
+        Sanction mute = stations.sanctions().muteOf(event.room(), sender.bareJid());
         if (mute != null && !sender.isExempt()) {
-            return Verdict.reject(muted(mute));
+            switch (event.kind()) {
+                // Sent by clients on their own: an error would only be in the way.
+                case SIGNAL -> {
+                    return Verdict.SWALLOW;
+                }
+                case JOIN, STATUS, LEAVE -> removeStatus(stanza);
+                default -> {
+                    return Verdict.reject(muted(mute));
+                }
+            }
+        }
+        if (event.kind() == Kind.INVITATION && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
+            return Verdict.reject(NOT_INVITED);
         }
         Verdict verdict = Verdict.PASS;
         for (Hit hit : stations.engine().judge(event, sender, book.candidates(event), mode)) {
             Consequences consequences = hit.mode() == Mode.ENFORCE ? stations.live() : stations.simulated();
             verdict = consequences.draw(event, stanza, hit);
         }
+        if (event.kind() == Kind.LEAVE && verdict != Verdict.PASS) {
+            // Whoever wants to may leave, but not with these words.
+            removeStatus(stanza);
+            return Verdict.PASS;
+        }
         boolean waitsBehind =
                 verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
         return waitsBehind && stations.holds().follow(event, stanza) ? Verdict.SWALLOW : verdict;
     }
 
-    private static boolean speaks(RoomEvent event) {
-        return switch (event.kind()) {
-            case MESSAGE, PRIVATE_MESSAGE, SUBJECT, INVITATION, NICK_CHANGE, VOICE_REQUEST, QUERY -> true;
-            case SIGNAL, JOIN, STATUS, LEAVE -> false;
-        };
+    /** 5.1 shows the room an error like a status: what it holds beside the condition (RFC 6120 §8.3.2) is nobody's to read. */
+    private static void reduceToError(Element presence) {
+        for (Object child : List.copyOf(presence.elements())) {
+            Element element = (Element) child;
+            if (!element.getName().equals("error")) {
+                boolean unused = presence.remove(element);
+                continue;
+            }
+            for (Object text : List.copyOf(element.elements("text"))) {
+                boolean unused = element.remove((Element) text);
+            }
+        }
+    }
+
+    private static void removeStatus(Packet presence) {
+        Element element = presence.getElement();
+        for (Object status : List.copyOf(element.elements("status"))) {
+            boolean unused = element.remove((Element) status);
+        }
     }
 
     private static Refusal muted(Sanction mute) {
@@ -222,6 +290,9 @@ final class ModerationGuard implements Guard {
 
     private void passed(RoomEvent event, Packet stanza) {
         stations.people().seen(event);
+        if (event.kind() == Kind.INVITATION) {
+            invitations.passed(stanza, event.room());
+        }
         if (event.isSaid()) {
             stations.passed()
                     .passed(

@@ -34,7 +34,7 @@ public final class BlockListRule implements ModerationRule {
         this.reason = reason;
     }
 
-    /** The type of rule, which asks these lists; it looks at nobody who is affiliated with the room. */
+    /** The type of rule, which asks these lists; it keeps out nobody who is affiliated with the room. */
     public static RuleType type(FollowedLists lists) {
         return RuleType.counting(
                 "block-list",
@@ -68,9 +68,17 @@ public final class BlockListRule implements ModerationRule {
         if (event.kind() == Kind.LEAVE || event.kind() == Kind.STATUS) {
             return RuleOutcome.NOT_APPLICABLE;
         }
-        return lists.isRefused(source, sender.bareJid())
-                ? new RuleOutcome.Finding(
-                        Evidence.fact("list=" + source.service() + "/" + source.node()), Remedy.TURN_AWAY, reason)
-                : RuleOutcome.PASS;
+        return lists.isRefused(source, sender.bareJid()) ? found(Remedy.TURN_AWAY) : RuleOutcome.PASS;
+    }
+
+    /** The room's own people are never put out for what others think of them, but their moderators should know. */
+    @Override
+    public RuleOutcome.Finding notice(RoomEvent event, Sender sender) {
+        return event.kind() == Kind.JOIN && lists.isRefused(source, sender.bareJid()) ? found(new Remedy.Report()) : null;
+    }
+
+    private RuleOutcome.Finding found(Remedy remedy) {
+        return new RuleOutcome.Finding(
+                Evidence.fact("list=" + source.service() + "/" + source.node()), remedy, reason);
     }
 }

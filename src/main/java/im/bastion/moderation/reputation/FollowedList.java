@@ -34,6 +34,7 @@ final class FollowedList {
     private volatile HashTable entries = new HashTable();
     private volatile Instant updatedAt;
     private volatile String problem = "It has not answered yet";
+    private volatile boolean tellsNews;
     private int junk;
 
     FollowedList(ListSource source, Path file) {
@@ -59,6 +60,15 @@ final class FollowedList {
 
     String problem() {
         return problem;
+    }
+
+    /** Whether its source has taken a subscription: else it has to be asked. */
+    boolean tellsNews() {
+        return tellsNews;
+    }
+
+    void tellsNews(boolean subscribed) {
+        tellsNews = subscribed;
     }
 
     void failed(String why) {

@@ -33,13 +33,15 @@ import org.xmpp.packet.Message;
 
 /**
  * The lists that rules subscribe to, followed on a thread of their own: subscribed, read whole at start and every six
- * hours, kept up by events in between. A source that is away or hostile costs nothing but its own news.
+ * hours, kept up by events in between; read every ten minutes where no subscription is taken, as by Openfire, which takes
+ * none of a server. A source that is away or hostile costs nothing but its own news.
  */
 public final class FollowedLists implements BlockLists, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLists.class);
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
     private static final String LOCAL = "list-entry";
     private static final Duration RESYNC = Duration.ofHours(6);
+    private static final Duration RESYNC_WITHOUT_NEWS = Duration.ofMinutes(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
     private static final long ANSWER_MILLIS = 60_000;
@@ -75,6 +77,8 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         worker.execute(this::loadLocal);
         var unused =
                 worker.scheduleWithFixedDelay(this::refresh, RESYNC.toMinutes(), RESYNC.toMinutes(), TimeUnit.MINUTES);
+        long often = RESYNC_WITHOUT_NEWS.toMinutes();
+        var unusedToo = worker.scheduleWithFixedDelay(this::refreshSilent, often, often, TimeUnit.MINUTES);
     }
 
     /** Calls the listener when somebody may have become listed, on the lists' own thread. */
@@ -220,6 +224,10 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         }
     }
 
+    private void refreshSilent() {
+        lists.stream().filter(list -> !list.tellsNews()).forEach(list -> ask(list, FIRST_RETRY));
+    }
+
     /** Stops following; what is known stays in files. */
     @Override
     public void close() {
@@ -238,21 +246,27 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("A block list could not be read from its file: {}", e.getMessage());
         }
+        ask(list, FIRST_RETRY);
+    }
+
+    /** Each time the list is read: a source that was away, or has forgotten us, sends no news otherwise. */
+    private void subscribe(FollowedList list) {
         IQ subscribe = request(IQ.Type.set, list.source());
         Element child = subscribe.getElement().addElement("pubsub", PUBSUB).addElement("subscribe");
         child.addAttribute("node", list.source().node()).addAttribute("jid", host.domain());
         host.stanzas().request(subscribe, ANSWER_MILLIS, answer -> {
-            if (answer == null || answer.getType() == IQ.Type.error) {
+            list.tellsNews(answer != null && answer.getType() == IQ.Type.result);
+            if (!list.tellsNews()) {
                 LOG.info(
                         "{} did not take our subscription; its list is read every {}",
                         list.source().service(),
-                        RESYNC);
+                        RESYNC_WITHOUT_NEWS);
             }
         });
-        ask(list, FIRST_RETRY);
     }
 
     private void ask(FollowedList list, Duration retry) {
+        subscribe(list);
         page(list, new HashTable(), null, MAX_PAGES, retry);
     }
 
