@@ -9,6 +9,7 @@ import im.bastion.host.Point;
 import im.bastion.host.memory.MemoryPep;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.check.KnownKeys;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
 import java.time.Clock;
@@ -45,12 +46,15 @@ class OwnerRequestsFuzzTest {
         OmemoRecord record = new OmemoRecord(event -> {}, new Counters(), health, Clock.systemUTC());
         OwnerRequests requests = new OwnerRequests(
                 new PublishRequests(
-                        pep, new AwaitedPublishes(Clock.systemUTC()), List.of(new QuestionedPublishes(record)), record),
+                        pep,
+                        new AwaitedPublishes(Clock.systemUTC()),
+                        List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record)),
+                        record),
                 new ConfigureRequests(pep, record));
         IQ request = request(data);
         Verdict verdict = requests.judge(
                 new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
-                new OmemoPolicy(Mode.ENFORCE, 256));
+                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean()));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

@@ -15,6 +15,7 @@ import im.bastion.moderation.desk.Reports;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomEvents;
+import im.bastion.moderation.event.RoomText;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.event.Senders;
 import im.bastion.moderation.limit.Holds;
@@ -29,10 +30,8 @@ import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -173,7 +172,7 @@ final class ModerationGuard implements Guard {
         RoomEvent read = RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
         if (read == null) {
             if (stanza instanceof Presence error && error.getType() == Presence.Type.error) {
-                reduceToError(error.getElement());
+                PresenceWords.reduceToError(error);
             }
             return Verdict.PASS;
         }
@@ -227,15 +226,11 @@ final class ModerationGuard implements Guard {
         }
         Sanction mute = stations.sanctions().muteOf(event.room(), sender.bareJid());
         if (mute != null && !sender.isExempt()) {
-            switch (event.kind()) {
-                // Sent by clients on their own: an error would only be in the way.
-                case SIGNAL -> {
-                    return Verdict.SWALLOW;
-                }
-                case JOIN, STATUS, LEAVE -> removeStatus(stanza);
-                default -> {
-                    return Verdict.reject(muted(mute));
-                }
+            if (speaks(event)) {
+                return Verdict.reject(muted(mute));
+            }
+            if (stanza instanceof Presence) {
+                PresenceWords.removeStatus(stanza);
             }
         }
         if (event.kind() == Kind.INVITATION && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
@@ -248,33 +243,21 @@ final class ModerationGuard implements Guard {
         }
         if (event.kind() == Kind.LEAVE && verdict != Verdict.PASS) {
             // Whoever wants to may leave, but not with these words.
-            removeStatus(stanza);
+            PresenceWords.removeStatus(stanza);
             return Verdict.PASS;
         }
         boolean waitsBehind =
                 verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
-        return waitsBehind && stations.holds().follow(event, stanza) ? Verdict.SWALLOW : verdict;
+        return waitsBehind && stations.holds().follow(event, stanza) == Holds.Held.WAITING ? Verdict.SWALLOW : verdict;
     }
 
-    /** 5.1 shows the room an error like a status: what it holds beside the condition (RFC 6120 §8.3.2) is nobody's to read. */
-    private static void reduceToError(Element presence) {
-        for (Object child : List.copyOf(presence.elements())) {
-            Element element = (Element) child;
-            if (!element.getName().equals("error")) {
-                boolean unused = presence.remove(element);
-                continue;
-            }
-            for (Object text : List.copyOf(element.elements("text"))) {
-                boolean unused = element.remove((Element) text);
-            }
-        }
-    }
-
-    private static void removeStatus(Packet presence) {
-        Element element = presence.getElement();
-        for (Object status : List.copyOf(element.elements("status"))) {
-            boolean unused = element.remove((Element) status);
-        }
+    private static boolean speaks(RoomEvent event) {
+        return switch (event.kind()) {
+            case MESSAGE, PRIVATE_MESSAGE, SUBJECT, INVITATION, NICK_CHANGE, VOICE_REQUEST, QUERY -> true;
+            case SIGNAL -> event.shape().reactions() > 0;
+            case STATUS -> event.texts().stream().anyMatch(text -> text.part() == RoomText.Part.STATUS);
+            case JOIN, LEAVE -> false;
+        };
     }
 
     private static Refusal muted(Sanction mute) {
@@ -300,6 +283,15 @@ final class ModerationGuard implements Guard {
                             RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
             ENTERED.set(new Object[] {stanza, event.key(), event.room().toString()});
         }
+    }
+
+    /** What was held back has reached its room. */
+    void delivered(RoomEvent event, Packet stanza) {
+        stations.people().seen(event);
+        stations.passed()
+                .passed(
+                        event,
+                        RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
     }
 
     /** Before it is handled itself, the host handles the room's copies of it on the same thread. */

@@ -8,6 +8,7 @@ import im.bastion.host.Pep;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.check.KnownKeys;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import java.time.Clock;
@@ -27,7 +28,7 @@ public final class OmemoFeature implements AutoCloseable {
         Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
-        List<PublishJudge> judges = List.of(new QuestionedPublishes(record));
+        List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
         List<KeptPublishListener> listeners = List.of();
         features = new PepFeatures(host);
         guard = new OmemoGuard(List.of(
@@ -64,6 +65,6 @@ public final class OmemoFeature implements AutoCloseable {
 
     private synchronized void put(Mode mode) {
         features.announce(mode == Mode.ENFORCE);
-        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS)));
+        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS), settings.get(OmemoSettings.STRICT)));
     }
 }

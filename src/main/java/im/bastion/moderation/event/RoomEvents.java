@@ -52,7 +52,7 @@ public final class RoomEvents {
         if (kind == null) {
             return null;
         }
-        EventReader reader = new EventReader(kind);
+        EventReader reader = new EventReader();
         if (kind == Kind.JOIN || kind == Kind.STATUS) {
             reader.nickname(to.getResource());
         }
@@ -88,7 +88,7 @@ public final class RoomEvents {
         if (from == null || room == null || room.getNode() == null) {
             return null;
         }
-        EventReader reader = new EventReader(Kind.INVITATION);
+        EventReader reader = new EventReader();
         reader.read(stanza.getElement());
         return new RoomEvent(
                 key,

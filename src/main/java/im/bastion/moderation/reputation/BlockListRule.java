@@ -18,7 +18,7 @@ import org.xmpp.packet.JID;
 /**
  * Somebody stands on a list that others keep. Fields: "service", the JID where it is published, and "node" (muc_bans_sha256);
  * "format" (sha256) or domains; "trust" (100), 1 to 100: the lists that name somebody must have 100 together; "reason", what
- * the person is told. Our own entries win over all lists.
+ * the person is told; what the list itself says is for moderators. Our own entries win over all lists.
  */
 public final class BlockListRule implements ModerationRule {
     private static final int MAX_CHARS = 1_023;
@@ -68,17 +68,21 @@ public final class BlockListRule implements ModerationRule {
         if (event.kind() == Kind.LEAVE || event.kind() == Kind.STATUS) {
             return RuleOutcome.NOT_APPLICABLE;
         }
-        return lists.isRefused(source, sender.bareJid()) ? found(Remedy.TURN_AWAY) : RuleOutcome.PASS;
+        return outcome(sender, Remedy.TURN_AWAY, RuleOutcome.PASS);
     }
 
     /** The room's own people are never put out for what others think of them, but their moderators should know. */
     @Override
     public RuleOutcome.Finding notice(RoomEvent event, Sender sender) {
-        return event.kind() == Kind.JOIN && lists.isRefused(source, sender.bareJid()) ? found(new Remedy.Report()) : null;
+        return event.kind() == Kind.JOIN ? (RuleOutcome.Finding) outcome(sender, new Remedy.Report(), null) : null;
     }
 
-    private RuleOutcome.Finding found(Remedy remedy) {
-        return new RuleOutcome.Finding(
-                Evidence.fact("list=" + source.service() + "/" + source.node()), remedy, reason);
+    private RuleOutcome outcome(Sender sender, Remedy remedy, RuleOutcome otherwise) {
+        String listed = lists.refusal(source, sender.bareJid());
+        if (listed == null) {
+            return otherwise;
+        }
+        String fact = "list=" + source.service() + "/" + source.node() + (listed.isEmpty() ? "" : ", " + listed);
+        return new RuleOutcome.Finding(Evidence.fact(fact), remedy, reason);
     }
 }
