@@ -25,11 +25,12 @@ final class Classifier {
     private static final String COMMANDS = "http://jabber.org/protocol/commands";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String JINGLE = "urn:xmpp:jingle:1";
+    private static final String CONFERENCE = "jabber:x:conference";
     private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:";
 
     private static final String AXOLOTL = "eu.siacs.conversations.axolotl";
     private static final String OMEMO = "urn:xmpp:omemo:";
-    private static final int MESSAGE_CLASSES = Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO;
+    private static final int MESSAGE_CLASSES = Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO | Interest.INVITATION;
 
     private final String domain;
     private final Rooms rooms;
@@ -115,6 +116,8 @@ final class Classifier {
                 String namespace = child.getNamespaceURI();
                 if (namespace.equals(PUBSUB_EVENT)) {
                     classes |= Interest.PEP_EVENT;
+                } else if (namespace.equals(CONFERENCE)) {
+                    classes |= Interest.INVITATION;
                 } else if (namespace.startsWith(JINGLE_MESSAGE)) {
                     classes |= Interest.CALL;
                 } else if (namespace.equals(AXOLOTL) || namespace.startsWith(OMEMO)) {

@@ -34,5 +34,8 @@ public final class Interest {
     /** An ad-hoc command (XEP-0050) to an account of this server, to the server itself or without address. */
     public static final int COMMAND = 1 << 12;
 
+    /** A message that invites somebody to a room directly (XEP-0249). */
+    public static final int INVITATION = 1 << 13;
+
     private Interest() {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation;
 
+import im.bastion.host.Affiliation;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.rule.ActiveRule;
@@ -50,7 +51,7 @@ public final class ModerationEngine {
     /** Whether the rule reaches the sender is asked last, because it is dear and findings are rare; of counting rules first. */
     private RuleOutcome.Finding finding(ActiveRule active, RoomEvent event, Sender sender) {
         if (active.type().stateful() && !active.scope().reaches(sender)) {
-            return null;
+            return sender.affiliation() == Affiliation.NONE ? null : active.rule().notice(event, sender);
         }
         if (!(watch.judge(active, event, sender) instanceof RuleOutcome.Finding finding)) {
             return null;

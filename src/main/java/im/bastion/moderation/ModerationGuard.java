@@ -36,6 +36,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /** Sees what is on its way to a room, has it judged, and has the consequences drawn. */
 final class ModerationGuard implements Guard {
@@ -64,7 +65,14 @@ final class ModerationGuard implements Guard {
             Reports reports,
             FollowedLists lists) {}
 
+    private static final Refusal NOT_INVITED = new Refusal(
+            new RuleId("moderation.not-invited"),
+            "forbidden",
+            "auth",
+            "You have not been invited to this room, or the server was restarted since.");
+
     private final Stations stations;
+    private final Invitations invitations = new Invitations();
     private final InstantSource clock;
     private final AtomicLong keys = new AtomicLong();
     private final LongAdder judged;
@@ -114,7 +122,11 @@ final class ModerationGuard implements Guard {
             return 0;
         }
         return switch (point) {
-            case ENTERING -> Interest.ROOM | Interest.BLOCK | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
+            case ENTERING ->
+                Interest.ROOM
+                        | Interest.BLOCK
+                        | Interest.INVITATION
+                        | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
             case HANDLED, DELIVERING, LEAVING -> Interest.ROOM;
         };
     }
@@ -138,6 +150,9 @@ final class ModerationGuard implements Guard {
         if (to != null && stations.rooms().serviceDomains().contains(to.getDomain())) {
             return toRoom(passage, sender, to);
         }
+        if (passage.is(Interest.INVITATION) && passage.stanza() instanceof Message invitation) {
+            return invited(invitation, sender);
+        }
         if (passage.is(Interest.BLOCK) && passage.stanza() instanceof IQ block && block.getType() == IQ.Type.set) {
             stations.reports().note(block, sender);
         }
@@ -156,6 +171,9 @@ final class ModerationGuard implements Guard {
         }
         RoomEvent read = RoomEvents.of(keys.incrementAndGet(), stanza, sender, to, clock.millis(), System.nanoTime());
         if (read == null) {
+            if (stanza instanceof Presence error && error.getType() == Presence.Type.error) {
+                PresenceWords.reduceToError(error);
+            }
             return Verdict.PASS;
         }
         if (!(stanza instanceof IQ)) {
@@ -170,6 +188,19 @@ final class ModerationGuard implements Guard {
         return verdict;
     }
 
+    /** An invitation that does not go through its room is judged as if it did. */
+    private Verdict invited(Message invitation, JID sender) {
+        // Through a room, it has been judged on its way in.
+        boolean isRooms = stations.rooms().serviceDomains().contains(sender.getDomain());
+        RoomEvent event = isRooms
+                ? null
+                : RoomEvents.invitation(
+                        keys.incrementAndGet(), invitation, sender, clock.millis(), System.nanoTime());
+        return event == null || !stations.rooms().exists(event.room())
+                ? Verdict.PASS
+                : judge(event, invitation, stations.senders().of(event));
+    }
+
     /** What a presence means depends on whether its sender is inside, and as whom. */
     private static RoomEvent told(RoomEvent event, Sender sender) {
         if (event.kind() == Kind.STATUS) {
@@ -178,25 +209,42 @@ final class ModerationGuard implements Guard {
             }
             return sender.nickname().equals(event.nickname()) ? event : event.as(Kind.NICK_CHANGE);
         }
-        return event.kind() == Kind.JOIN && sender.isInside() ? event.as(Kind.STATUS) : event;
+        // Asking again to come in shows the history again; under another name it is a change of the name.
+        boolean isRenamed = event.kind() == Kind.JOIN
+                && sender.isInside()
+                && !sender.nickname().equals(event.nickname());
+        return isRenamed ? event.as(Kind.NICK_CHANGE) : event;
     }
 
     private Verdict judge(RoomEvent event, Packet stanza, Sender sender) {
-        if (event.kind() == Kind.LEAVE) {
+        if (event.kind() == Kind.LEAVE && event.texts().isEmpty()) {
             return Verdict.PASS;
         }
         judged.increment();
         if (event.cutOff()) {
             cutOff.increment();
         }
-        Sanction mute = speaks(event) ? stations.sanctions().muteOf(event.room(), sender.bareJid()) : null;
+        Sanction mute = stations.sanctions().muteOf(event.room(), sender.bareJid());
         if (mute != null && !sender.isExempt()) {
-            return Verdict.reject(muted(mute));
+            if (speaks(event)) {
+                return Verdict.reject(muted(mute));
+            }
+            if (stanza instanceof Presence) {
+                PresenceWords.removeStatus(stanza);
+            }
+        }
+        if (event.kind() == Kind.INVITATION && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
+            return Verdict.reject(NOT_INVITED);
         }
         Verdict verdict = Verdict.PASS;
         for (Hit hit : stations.engine().judge(event, sender, book.candidates(event), mode)) {
             Consequences consequences = hit.mode() == Mode.ENFORCE ? stations.live() : stations.simulated();
             verdict = consequences.draw(event, stanza, hit);
+        }
+        if (event.kind() == Kind.LEAVE && verdict != Verdict.PASS) {
+            // Whoever wants to may leave, but not with these words.
+            PresenceWords.removeStatus(stanza);
+            return Verdict.PASS;
         }
         boolean waitsBehind =
                 verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
@@ -225,6 +273,9 @@ final class ModerationGuard implements Guard {
 
     private void passed(RoomEvent event, Packet stanza) {
         stations.people().seen(event);
+        if (event.kind() == Kind.INVITATION) {
+            invitations.passed(stanza, event.room());
+        }
         if (event.isSaid()) {
             stations.passed()
                     .passed(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaError;
@@ -43,8 +44,16 @@ final class Den implements AutoCloseable {
                 "{\"phrases\":[\"%s\"],\"rooms\":[\"*@conference.%s\"]}".formatted(LISTED, server.domain()));
         owner = XmppClient.connect(server, "owner", "desk");
         bystander = XmppClient.connect(server, "bystander", "desk");
-        owners = owner.createRoom(room, "Owner", List.of());
+        owners = entered(owner, room);
         bystander.join(room, "Bystander");
+    }
+
+    /** The room is there already when its server was restarted. */
+    private static MultiUserChat entered(XmppClient owner, String room) throws Exception {
+        IQ known = owner.request("get", room, "<query xmlns='http://jabber.org/protocol/disco#info'/>");
+        return known.getType() == IQ.Type.result
+                ? owner.join(room, "Owner")
+                : owner.createRoom(room, "Owner", List.of());
     }
 
     void affiliate(String user, boolean asAdmin) throws Exception {

@@ -37,6 +37,7 @@ public final class RoomIds {
     static final String FASTEN = "urn:xmpp:fasten:0";
 
     private static final String KEY = "plugin.bastion.moderation.occupant-password-secret";
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
     private static final String RETRACT_0 = "urn:xmpp:message-retract:0";
     private static final Set<String> DELAYS = Set.of("urn:xmpp:delay", "jabber:x:delay");
     private static final Set<String> ROOMS_WORD = Set.of(MODERATED, MODERATED_0);
@@ -130,12 +131,26 @@ public final class RoomIds {
             case "stanza-id" -> namespace.equals(STANZA_ID) && isSame(child.attributeValue("by"), bareRoom);
             case "moderated" -> ROOMS_WORD.contains(namespace);
             case "retracted" -> namespace.equals(RETRACT) || namespace.equals(RETRACT_0);
-            // What the room itself replays (XEP-0203 §4, XEP-0091).
-            case "delay", "x" -> DELAYS.contains(namespace) && isSame(child.attributeValue("from"), bareRoom);
+            // What the room itself replays (XEP-0203 §4, XEP-0091): whoever delayed it says so, or it is taken for the room.
+            case "delay" -> DELAYS.contains(namespace) && isRoomsOrNobodys(child.attributeValue("from"), bareRoom);
+            case "x" ->
+                (DELAYS.contains(namespace) && isRoomsOrNobodys(child.attributeValue("from"), bareRoom))
+                        || (namespace.equals(MUC_USER) && isRoomsNews(child));
+            // XEP-0317 §4: who wears which is the room's to say.
+            case "hats" -> namespace.equals("urn:xmpp:hats:0");
             // An occupant may retract its own message (XEP-0424), not in a moderator's name.
             case "retract", "apply-to" -> hasModerated(child);
             default -> false;
         };
+    }
+
+    /** Roles, affiliations and status codes; an invitation, a decline and the mark of a private message are not. */
+    private static boolean isRoomsNews(Element user) {
+        return user.element("item") != null || user.element("status") != null || user.element("destroy") != null;
+    }
+
+    private static boolean isRoomsOrNobodys(String from, String bareRoom) {
+        return from == null || from.isBlank() || isSame(from, bareRoom);
     }
 
     private static boolean hasModerated(Element child) {

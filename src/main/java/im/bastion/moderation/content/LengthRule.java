@@ -17,6 +17,7 @@ import im.bastion.policy.Severity;
 /**
  * Somebody sends too much at once. Fields: "maxChars" (6,000) and "maxLines" (40) of a body, "maxNickname" (64) and
  * "maxStatus" (500) in characters, "maxSize" (65,536) of the whole stanza, which is all that is known of an encrypted one.
+ * More texts than rules look at (64), or deeper nesting (256 levels), are always too much.
  */
 public final class LengthRule implements ModerationRule {
     public static final RuleType TYPE =
@@ -51,6 +52,9 @@ public final class LengthRule implements ModerationRule {
         }
         if (shape.bytes() > maxSize) {
             return found("size", shape.bytes());
+        }
+        if (event.cutOff()) {
+            return new RuleOutcome.Finding(Evidence.fact("more-than-can-be-looked-at=1"));
         }
         for (RoomText text : event.texts()) {
             int length = text.original().length();

@@ -24,6 +24,11 @@ final class Descent {
         levels.push(new Level(top));
     }
 
+    /** How many levels below the top the next node is looked for. */
+    int depth() {
+        return levels.size();
+    }
+
     /** The next node, or null after the last. */
     Node next() {
         while (!levels.isEmpty()) {

@@ -6,6 +6,7 @@ import im.bastion.moderation.event.RoomText.Part;
 import im.bastion.moderation.text.FoldedText;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.dom4j.Element;
@@ -14,6 +15,8 @@ import org.dom4j.Node;
 /** Collects texts and shape of one stanza until a limit is reached. */
 final class EventReader {
     private static final int MAX_MENTIONS = 1_000;
+    /** The signs of a start and an end tag, beside the name. */
+    private static final int TAGS = 5;
 
     /** Elements of XHTML-IM (XEP-0071) that begin a line. */
     private static final Set<String> BLOCKS =
@@ -51,6 +54,23 @@ final class EventReader {
                     extension(child, child.getNamespaceURI());
                 }
             }
+        }
+        together();
+    }
+
+    /** Adds what clients may show as one; within the same limits. */
+    private void together() {
+        Set<String> shown = new LinkedHashSet<>();
+        for (RoomText text : texts) {
+            boolean isWords = text.part() != Part.NICKNAME && text.part() != Part.REACTION;
+            if (isWords && !text.original().contains("://")) {
+                shown.add(text.original());
+            }
+        }
+        if (shown.size() > 1) {
+            String all = String.join("\n", shown);
+            String kept = all.substring(0, Math.min(all.length(), RoomEvents.MAX_CHARS));
+            texts.add(new RoomText(Part.TOGETHER, kept, FoldedText.of(kept, kept.length())));
         }
     }
 
@@ -129,7 +149,7 @@ final class EventReader {
                     "urn:xmpp:openpgp:0",
                     "jabber:x:encrypted" -> encrypted(child, namespace);
             case "urn:xmpp:eme:0" -> encryption = encryption.isEmpty() ? named(child) : encryption;
-            default -> bytes += Math.min(child.nodeCount(), nodesLeft);
+            default -> bytes += size(child);
         }
     }
 
@@ -151,7 +171,9 @@ final class EventReader {
 
     private void reason(Element user) {
         for (Iterator<?> all = user.elementIterator(); all.hasNext(); ) {
-            String reason = ((Element) all.next()).elementText("reason");
+            Element invited = (Element) all.next();
+            references += invited.getName().equals("invite") ? 1 : 0;
+            String reason = invited.elementText("reason");
             if (reason != null) {
                 told(Part.REASON, reason);
             }
@@ -175,6 +197,20 @@ final class EventReader {
                 }
             }
         }
+    }
+
+    /** About how much it is, without reading it. */
+    private int size(Element child) {
+        int size = 0;
+        Descent descent = new Descent(child);
+        for (Node node = descent.next(); node != null && spend(); node = descent.next()) {
+            size += node instanceof Element inner
+                    ? TAGS + 2 * inner.getName().length()
+                    : node.getText().length();
+            // Hosts copy it by recursion.
+            cutOff |= descent.depth() > RoomEvents.MAX_DEPTH;
+        }
+        return size;
     }
 
     /** Whether another node may be looked at. */

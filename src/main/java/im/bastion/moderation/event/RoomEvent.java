@@ -48,7 +48,7 @@ public record RoomEvent(
         STATUS,
         /** Leaving the room. Never refused. */
         LEAVE,
-        /** A mediated invitation or its decline (XEP-0045 §7.8.2). */
+        /** An invitation, mediated (XEP-0045 §7.8.2) or direct (XEP-0249), or its decline. */
         INVITATION,
         /** Asking for voice (XEP-0045 §7.13). */
         VOICE_REQUEST,

@@ -12,7 +12,7 @@ import org.xmpp.packet.Presence;
 
 /**
  * Reads events from stanzas on their way to a room. Of one stanza at most {@link #MAX_TEXTS} texts with {@link #MAX_CHARS}
- * UTF-16 units together are looked at, so that the work has a bound whatever is sent.
+ * UTF-16 units together are looked at, and these once more in a row, so that the work has a bound whatever is sent.
  */
 public final class RoomEvents {
     /** How many texts of one stanza are looked at: there is one body for each language (RFC 6121 §5.2.3). */
@@ -20,7 +20,11 @@ public final class RoomEvents {
     /** How much text of one stanza is looked at, in UTF-16 units. */
     public static final int MAX_CHARS = 65_536;
 
+    /** How deep a stanza can be nested before it counts as more than can be looked at. */
+    public static final int MAX_DEPTH = 256;
+
     private static final String MUC = "http://jabber.org/protocol/muc";
+    private static final String CONFERENCE = "jabber:x:conference";
 
     private RoomEvents() {}
 
@@ -70,8 +74,46 @@ public final class RoomEvents {
                 reader.isCutOff());
     }
 
+    /**
+     * The event of an invitation to a room that goes straight from one account to another (XEP-0249), or null when the
+     * stanza is none. Whether the room is one of this server, the parser cannot know.
+     *
+     * @param key see {@link RoomEvent#key}
+     * @param atMillis wall-clock time
+     * @param nanos monotonic time
+     */
+    public static RoomEvent invitation(long key, Message stanza, JID from, long atMillis, long nanos) {
+        Element invitation = child(stanza.getElement(), "x", CONFERENCE);
+        JID room = invitation == null ? null : jid(invitation.attributeValue("jid"));
+        if (from == null || room == null || room.getNode() == null) {
+            return null;
+        }
+        EventReader reader = new EventReader();
+        reader.read(stanza.getElement());
+        return new RoomEvent(
+                key,
+                room.asBareJID(),
+                from,
+                Kind.INVITATION,
+                "",
+                reader.texts(),
+                reader.shape(),
+                atMillis,
+                nanos,
+                reader.isCutOff());
+    }
+
+    private static JID jid(String text) {
+        try {
+            return text == null ? null : new JID(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     private static Kind kind(Packet stanza, String type, JID to) {
-        boolean toOccupant = to.getResource() != null;
+        // Hosts trim it.
+        boolean toOccupant = to.getResource() != null && !to.getResource().isBlank();
         if (stanza instanceof Message) {
             return messageKind(stanza.getElement(), type, toOccupant);
         }
@@ -82,7 +124,8 @@ public final class RoomEvents {
             return switch (type) {
                 case "unavailable" -> Kind.LEAVE;
                 case "" -> has(stanza.getElement(), "x", MUC) ? Kind.JOIN : Kind.STATUS;
-                default -> null;
+                // Hosts show the room a presence of any other type, too, its nickname and status with it.
+                default -> Kind.STATUS;
             };
         }
         boolean request = type.equals("get") || type.equals("set");
@@ -94,8 +137,14 @@ public final class RoomEvents {
             // Also when it is addressed to an occupant: hosts change the subject by it all the same.
             case "groupchat" -> Kind.MESSAGE;
             case "headline" -> null;
-            default -> toOccupant ? Kind.PRIVATE_MESSAGE : toRoom(message);
+            // Hosts take a decline by somebody who is not inside for one, whatever it is addressed to.
+            default -> toOccupant && !declines(message) ? Kind.PRIVATE_MESSAGE : toRoom(message);
         };
+    }
+
+    private static boolean declines(Element message) {
+        Element user = child(message, "x", MUC + "#user");
+        return user != null && user.element("decline") != null;
     }
 
     /** What a message to the room itself that is not for everybody may be. */

@@ -26,6 +26,8 @@ public record RoomText(Part part, String original, FoldedText folded) {
         /** An address or description beside the body (XEP-0066), a file's name or description (XEP-0446). */
         ATTACHMENT,
         /** An emoji (XEP-0444). */
-        REACTION
+        REACTION,
+        /** Several of the others in a row, as a client may show them: what is found only so was split to hide it. */
+        TOGETHER
     }
 }

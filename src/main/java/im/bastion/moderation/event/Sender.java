@@ -4,6 +4,7 @@ package im.bastion.moderation.event;
 import im.bastion.host.Affiliation;
 import im.bastion.host.Occupant;
 import im.bastion.host.Role;
+import im.bastion.moderation.event.RoomEvent.Kind;
 import java.util.List;
 import org.xmpp.packet.JID;
 
@@ -60,6 +61,11 @@ public final class Sender {
     /** Whether the sender is inside the room. */
     public boolean isInside() {
         return !occupancies().isEmpty();
+    }
+
+    /** Whether the event is a join that makes a room: there is none of that name. */
+    public boolean makesRoom() {
+        return event.kind() == Kind.JOIN && !known.rooms().exists(event.room());
     }
 
     /** How long ago, in milliseconds, the sender was first seen in the room; 0 for somebody new. */

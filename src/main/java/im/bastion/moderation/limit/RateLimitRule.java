@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  * one room, "perAccountEverywhere" (60) in all, "perDomain" (300) for all senders of another server, "perRoom" (300) for
  * all strangers together, "perService" (3,000) for all strangers in all rooms.
  *
+ * <p>What clients do by themselves, such as typing notices and questions to occupants, is counted apart; too much of it is
+ * not passed on, but it is nobody's fault.
+ *
  * <p>What is shared cannot be used up by one at the cost of others: when a room, a domain or the service is full, only
  * those are made to wait who have had their share of it already; somebody's first message always passes. One or a few
  * accounts can so never silence the rest, and it is the rule "wave" that stands against many. 4 MiB for any number of
@@ -74,17 +77,19 @@ public final class RateLimitRule implements ModerationRule {
             return RuleOutcome.NOT_APPLICABLE;
         }
         int now = (int) TimeUnit.NANOSECONDS.toMillis(event.nanos());
-        double weight = Weights.of(event);
-        long person = hash.of("everywhere", sender.bareJid().toString());
-        long inRoom = hash.of(event.room().toString(), sender.bareJid().toString());
+        double weight = Weights.of(event, sender);
+        boolean strike = isDoneByHand(event.kind());
+        String who = strike ? sender.bareJid().toString() : sender.bareJid() + " by the client";
+        long person = hash.of("everywhere", who);
+        long inRoom = hash.of(event.room().toString(), who);
         int own = usage.ahead(inRoom, now);
         int wait = over(own, account, weight);
         if (wait > 0) {
-            return found(account, wait, true);
+            return found(account, wait, true, strike);
         }
         wait = over(usage.ahead(person, now), everywhere, weight);
         if (wait > 0) {
-            return found(everywhere, wait, true);
+            return found(everywhere, wait, true, strike);
         }
         Finding shared = shared(event, sender, now, weight);
         if (shared != null) {
@@ -97,7 +102,8 @@ public final class RateLimitRule implements ModerationRule {
 
     /** What is used together with others; counted also when it is too much, up to its limit. */
     private Finding shared(RoomEvent event, Sender sender, int now, double weight) {
-        String person = sender.bareJid().toString();
+        // Who has just come in has not spoken yet.
+        String person = sender.bareJid() + (event.kind() == Kind.JOIN ? " comes in" : "");
         long ofRoom = hash.of("room", event.room().toString());
         long ofService = hash.of("service", event.room().getDomain());
         Finding finding = use(ofRoom, room, person, now, weight);
@@ -123,8 +129,15 @@ public final class RateLimitRule implements ModerationRule {
 
     private record Finding(Rate rate, int waitMillis) {
         RuleOutcome outcome() {
-            return found(rate, waitMillis, false);
+            return found(rate, waitMillis, false, false);
         }
+    }
+
+    private static boolean isDoneByHand(Kind kind) {
+        return switch (kind) {
+            case MESSAGE, PRIVATE_MESSAGE, SUBJECT, JOIN, NICK_CHANGE, INVITATION, VOICE_REQUEST -> true;
+            case SIGNAL, STATUS, QUERY, LEAVE -> false;
+        };
     }
 
     /** How many milliseconds too early it is; 0 when it is not. What weighs more than a whole burst passes when all is free. */
@@ -132,9 +145,9 @@ public final class RateLimitRule implements ModerationRule {
         return ahead == 0 ? 0 : Math.max(0, ahead + rate.cost(weight) - rate.burstMillis());
     }
 
-    private static RuleOutcome found(Rate rate, int waitMillis, boolean strike) {
+    private static RuleOutcome found(Rate rate, int waitMillis, boolean ofOwn, boolean strike) {
         long seconds = Math.max(1, (waitMillis + 999) / 1_000);
-        String whose = strike
+        String whose = ofOwn
                 ? "you are sending faster than this room allows"
                 : "this room gets more messages than it allows just now";
         return new RuleOutcome.Finding(

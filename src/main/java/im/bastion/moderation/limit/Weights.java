@@ -2,6 +2,7 @@
 package im.bastion.moderation.limit;
 
 import im.bastion.moderation.event.RoomEvent;
+import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.event.Shape;
 
 /** What an event weighs: an ordinary message is 1. */
@@ -14,12 +15,16 @@ final class Weights {
 
     private Weights() {}
 
-    static double of(RoomEvent event) {
+    private static final double NEW_ROOM = 10;
+
+    static double of(RoomEvent event, Sender sender) {
         return switch (event.kind()) {
             case MESSAGE, PRIVATE_MESSAGE -> message(event.shape());
-            case JOIN -> 1;
+            case JOIN -> sender.makesRoom() ? NEW_ROOM : 1;
             case NICK_CHANGE, VOICE_REQUEST -> 2;
-            case SUBJECT, INVITATION -> 3;
+            case SUBJECT -> 3;
+            // Of one stanza there are as many as it names people.
+            case INVITATION -> Math.min(3.0 * Math.max(1, event.shape().mentions()), MAX);
             case STATUS, QUERY -> 0.5;
             case SIGNAL -> 0.2;
             case LEAVE -> 0;

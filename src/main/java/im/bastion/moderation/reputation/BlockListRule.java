@@ -34,7 +34,7 @@ public final class BlockListRule implements ModerationRule {
         this.reason = reason;
     }
 
-    /** The type of rule, which asks these lists; it looks at nobody who is affiliated with the room. */
+    /** The type of rule, which asks these lists; it keeps out nobody who is affiliated with the room. */
     public static RuleType type(FollowedLists lists) {
         return RuleType.counting(
                 "block-list",
@@ -68,11 +68,21 @@ public final class BlockListRule implements ModerationRule {
         if (event.kind() == Kind.LEAVE || event.kind() == Kind.STATUS) {
             return RuleOutcome.NOT_APPLICABLE;
         }
+        return outcome(sender, Remedy.TURN_AWAY, RuleOutcome.PASS);
+    }
+
+    /** The room's own people are never put out for what others think of them, but their moderators should know. */
+    @Override
+    public RuleOutcome.Finding notice(RoomEvent event, Sender sender) {
+        return event.kind() == Kind.JOIN ? (RuleOutcome.Finding) outcome(sender, new Remedy.Report(), null) : null;
+    }
+
+    private RuleOutcome outcome(Sender sender, Remedy remedy, RuleOutcome otherwise) {
         String listed = lists.refusal(source, sender.bareJid());
         if (listed == null) {
-            return RuleOutcome.PASS;
+            return otherwise;
         }
         String fact = "list=" + source.service() + "/" + source.node() + (listed.isEmpty() ? "" : ", " + listed);
-        return new RuleOutcome.Finding(Evidence.fact(fact), Remedy.TURN_AWAY, reason);
+        return new RuleOutcome.Finding(Evidence.fact(fact), remedy, reason);
     }
 }

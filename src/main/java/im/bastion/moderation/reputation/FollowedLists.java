@@ -26,11 +26,13 @@ import org.xmpp.packet.Message;
 
 /**
  * The lists that rules subscribe to, followed on a thread of their own: subscribed, read whole at start and every six
- * hours, kept up by events in between. A source that is away or hostile costs nothing but its own news.
+ * hours, kept up by events in between; read every ten minutes where no subscription is taken, as by Openfire, which takes
+ * none of a server. A source that is away or hostile costs nothing but its own news.
  */
 public final class FollowedLists implements BlockLists, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLists.class);
     private static final Duration RESYNC = Duration.ofHours(6);
+    private static final Duration RESYNC_WITHOUT_NEWS = Duration.ofMinutes(10);
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final int FULL_TRUST = 100;
 
@@ -69,6 +71,8 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         worker.execute(this::loadLocal);
         var unused =
                 worker.scheduleWithFixedDelay(this::refresh, RESYNC.toMinutes(), RESYNC.toMinutes(), TimeUnit.MINUTES);
+        long often = RESYNC_WITHOUT_NEWS.toMinutes();
+        var unusedToo = worker.scheduleWithFixedDelay(this::refreshSilent, often, often, TimeUnit.MINUTES);
     }
 
     /** Calls the listener when somebody may have become listed, on the lists' own thread. */
@@ -201,6 +205,13 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         if (!worker.isShutdown()) {
             worker.execute(local::publishAsWanted);
         }
+    }
+
+    private void refreshSilent() {
+        followed.stream()
+                .map(Followed::follower)
+                .filter(follower -> !follower.isTold())
+                .forEach(ListFollower::refresh);
     }
 
     /** Stops following; what is known stays in files. */

@@ -38,6 +38,7 @@ final class ListFollower {
     private boolean overflown;
     private boolean missed;
     private volatile boolean ended;
+    private volatile boolean told;
 
     /** @param onAdded told, on the worker, when somebody may have become listed */
     ListFollower(Host host, FollowedList list, ScheduledExecutorService worker, InstantSource clock, Runnable onAdded) {
@@ -61,7 +62,6 @@ final class ListFollower {
             } catch (IOException e) {
                 LOG.warn("A block list could not be read from its file: {}", e.getMessage());
             }
-            subscribe();
             ask(FIRST_RETRY);
         });
     }
@@ -74,6 +74,11 @@ final class ListFollower {
     /** Reads the list anew, soon. */
     void refresh() {
         soon(() -> ask(FIRST_RETRY));
+    }
+
+    /** Whether the source has taken a subscription: else it has to be asked often. */
+    boolean isTold() {
+        return told;
     }
 
     /** Takes a change that the source has told of. Returns at once. */
@@ -120,6 +125,7 @@ final class ListFollower {
         }
     }
 
+    /** Each time the list is read: a source that was away, or has forgotten us, sends no news otherwise. */
     private void subscribe() {
         IQ subscribe = request(IQ.Type.set);
         subscribe
@@ -129,14 +135,16 @@ final class ListFollower {
                 .addAttribute("node", list.source().node())
                 .addAttribute("jid", host.domain());
         host.stanzas().request(subscribe, ANSWER_MILLIS, answer -> {
-            if (answer == null || answer.getType() == IQ.Type.error) {
-                LOG.info("{} did not take our subscription; its list is read every some hours", service());
+            told = answer != null && answer.getType() == IQ.Type.result;
+            if (!told) {
+                LOG.info("{} did not take our subscription; its list is read every some minutes", service());
             }
         });
     }
 
     private void ask(Duration retry) {
         if (!ended && list.begin()) {
+            subscribe();
             page(null, MAX_PAGES, retry);
         }
     }

@@ -13,6 +13,14 @@ public interface ModerationRule {
     /** Judges one event within the rule's scope, on the server's own threads: no lock that others hold long, no I/O. */
     RuleOutcome judge(RoomEvent event, Sender sender);
 
+    /**
+     * What moderators should know of somebody whom the rule's scope leaves out for being affiliated with the room, or null:
+     * it is reported, and nothing is done. Asked of rules that count.
+     */
+    default RuleOutcome.Finding notice(RoomEvent event, Sender sender) {
+        return null;
+    }
+
     /** Whether any of its needles in a text is already a finding. */
     default boolean findsByNeedlesAlone() {
         return false;

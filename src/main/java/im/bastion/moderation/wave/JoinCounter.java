@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.wave;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Counts newcomers who join a room, in windows of time, and knows what is usual there. For {@value #MAX_ROOMS} rooms; the
- * one that was quiet longest is forgotten first, and with it only what is usual. Each call holds the lock for moments.
+ * Counts newcomers who join a room, each once in a window of time however often they come and go, and knows what is usual
+ * there. For {@value #MAX_ROOMS} rooms; the one that was quiet longest is forgotten first, and with it only what is usual.
+ * Tells {@value #MAX_PEOPLE} people apart; beyond, every join counts. Each call holds the lock for moments.
  */
 final class JoinCounter {
     private static final int MAX_ROOMS = 10_000;
+    private static final int MAX_PEOPLE = 50_000;
     private static final double MEMORY = 0.9;
 
     /** One room. */
@@ -18,6 +22,7 @@ final class JoinCounter {
         private int now;
         private int before;
         private double usual;
+        private final Set<Long> people = new HashSet<>();
     }
 
     private final Map<String, Joins> byRoom = new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,17 +30,20 @@ final class JoinCounter {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Joins> eldest) {
-            return size() > MAX_ROOMS;
+            boolean tooMany = size() > MAX_ROOMS;
+            told -= tooMany ? eldest.getValue().people.size() : 0;
+            return tooMany;
         }
     };
     private final long windowNanos;
+    private int told;
 
     JoinCounter(long windowNanos) {
         this.windowNanos = windowNanos;
     }
 
-    /** Somebody joins; answers whether that makes more than {@code least} and five times what is usual. */
-    synchronized boolean isWave(String room, long nanos, int least) {
+    /** The person joins; answers whether that makes more than {@code least} and five times what is usual. */
+    synchronized boolean isWave(String room, long person, long nanos, int least) {
         Joins joins = byRoom.computeIfAbsent(room, r -> {
             Joins fresh = new Joins();
             fresh.windowBegin = nanos;
@@ -47,10 +55,21 @@ final class JoinCounter {
             joins.usual = joins.usual * Math.pow(MEMORY, (double) windows) + joins.now * (1 - MEMORY);
             joins.now = 0;
             joins.windowBegin += windows * windowNanos;
+            told -= joins.people.size();
+            joins.people.clear();
         }
-        joins.now++;
+        joins.now += isFirst(joins, person) ? 1 : 0;
         double part = 1 - (double) (nanos - joins.windowBegin) / windowNanos;
         double lately = joins.now + joins.before * part;
         return lately > least && lately > 5 * joins.usual;
+    }
+
+    private boolean isFirst(Joins joins, long person) {
+        if (told >= MAX_PEOPLE) {
+            return !joins.people.contains(person);
+        }
+        boolean isFirst = joins.people.add(person);
+        told += isFirst ? 1 : 0;
+        return isFirst;
     }
 }

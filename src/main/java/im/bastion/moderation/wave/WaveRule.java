@@ -28,8 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * Many do the same at once: the same or nearly the same message from many accounts or in many rooms, or a crowd of
  * newcomers. The messages are refused, those let through before are named so that they are taken back, and the rooms are
  * shielded: members and those known for a while speak, newcomers wait, until it has been quiet. In a moderated room they
- * may ask for voice meanwhile, and who has it speaks. Fields: "accounts" (4) of newcomers who say the same, or "rooms" (5)
- * in which newcomers or one account do, within "seconds" (120); "joins" (20) of newcomers to one room within "joinSeconds"
+ * may ask for voice meanwhile, and who has it speaks. Fields: "accounts" (4) of newcomers who say the same, or "inRooms" (5),
+ * in how many rooms newcomers or one account do, within "seconds" (120); "joins" (20) of newcomers to one room within "joinSeconds"
  * (30) and five times as many as usual; "newcomerSeconds" (3,600), how long one is a newcomer; "quietSeconds" (300), how
  * long a shield stays after the last hit; "closeDoor" (false), whether newcomers cannot even join meanwhile.
  *
@@ -55,7 +55,7 @@ public final class WaveRule implements ModerationRule {
         this.shields = shields;
         Duration window = definition.seconds("seconds", Duration.ofMinutes(2), 10, 3_600);
         sightings = new Sightings(
-                window.toNanos(), definition.integer("accounts", 4, 2, 100), definition.integer("rooms", 5, 2, 200));
+                window.toNanos(), definition.integer("accounts", 4, 2, 100), definition.integer("inRooms", 5, 2, 200));
         joinLimit = definition.integer("joins", 20, 2, 10_000);
         joins = new JoinCounter(definition
                 .seconds("joinSeconds", Duration.ofSeconds(30), 5, 3_600)
@@ -89,7 +89,7 @@ public final class WaveRule implements ModerationRule {
         if (!isNewcomer(sender)) {
             return RuleOutcome.PASS;
         }
-        if (joins.isWave(event.room().toString(), event.nanos(), joinLimit)) {
+        if (joins.isWave(event.room().toString(), person(sender), event.nanos(), joinLimit)) {
             shields.raise(event.room(), event, quiet, "More than " + joinLimit + " newcomers joined at once");
         }
         return closeDoor ? shielded(event, sender) : RuleOutcome.PASS;
@@ -101,7 +101,7 @@ public final class WaveRule implements ModerationRule {
         int count = event.shape().isEncrypted() ? 0 : samples(event, samples);
         if (count > 0) {
             Sightings.Verdict verdict =
-                    sightings.seen(event, hash.of(sender.bareJid().toString()), newcomer, samples, count);
+                    sightings.seen(event, person(sender), newcomer, samples, count);
             if (verdict.wave()) {
                 verdict.rooms()
                         .forEach(room -> shields.raise(
@@ -130,6 +130,10 @@ public final class WaveRule implements ModerationRule {
                 new Remedy.Wait(left, false),
                 "unwanted messages are flooding this room; newcomers can take part again in about " + minutes
                         + " min, members now");
+    }
+
+    private long person(Sender sender) {
+        return hash.of(sender.bareJid().toString());
     }
 
     /** Voice is given by a moderator where it is not everybody's; there it may be asked for, too. */

@@ -43,10 +43,10 @@ class RoomEventsTest {
         assertThat(event.sender()).isEqualTo(KIM);
         assertThat(event.kind()).isEqualTo(Kind.MESSAGE);
         assertThat(event.cutOff()).isFalse();
-        assertThat(event.texts()).extracting(RoomText::part).containsExactly(Part.SUBJECT, Part.BODY, Part.BODY);
+        assertThat(event.texts()).extracting(RoomText::part).containsExactly(Part.SUBJECT, Part.BODY, Part.BODY, Part.TOGETHER);
         assertThat(event.texts())
                 .extracting(text -> text.folded().toString())
-                .containsExactly("topic", "hello", "hallo");
+                .containsExactly("topic", "hello", "hallo", "topic hello hallo");
     }
 
     @Test
@@ -66,7 +66,7 @@ class RoomEventsTest {
         message.getElement().addElement("body", "jabber:client").setText("one");
         message.getElement().addElement("body", "jabber:server").setText("two");
         message.getElement().addElement("body", "http://www.w3.org/1999/xhtml").setText("three");
-        assertThat(read(message).texts()).hasSize(2);
+        assertThat(read(message).texts()).extracting(RoomText::original).containsExactly("one", "two", "one\ntwo");
     }
 
     @Test
@@ -124,8 +124,67 @@ class RoomEventsTest {
         assertThat(status.as(Kind.NICK_CHANGE).texts()).isEqualTo(status.texts());
         Presence leaving = new Presence(Presence.Type.unavailable);
         assertThat(RoomEvents.of(1, leaving, KIM, asked, 0, 0).kind()).isEqualTo(Kind.LEAVE);
-        assertThat(RoomEvents.of(1, new Presence(Presence.Type.subscribe), KIM, asked, 0, 0))
+        assertThat(RoomEvents.of(1, new Presence(Presence.Type.error), KIM, asked, 0, 0))
                 .isNull();
+    }
+
+    @Test
+    void aPresenceOfAnyOtherTypeIsAStatusBecauseHostsShowItToTheRoom() {
+        for (String type : List.of("subscribe", "unsubscribed", "probe", "made-up")) {
+            Presence presence = new Presence();
+            presence.getElement().addAttribute("type", type);
+            presence.setStatus("buy now");
+            RoomEvent event = RoomEvents.of(1, presence, KIM, new JID(ROOM + "/Kim"), 0, 0);
+            assertThat(event.kind()).as(type).isEqualTo(Kind.STATUS);
+            assertThat(event.texts()).extracting(RoomText::part).contains(Part.STATUS);
+        }
+    }
+
+    @Test
+    void aDeclineIsOneWhateverItIsAddressedToAndABlankNicknameIsNone() {
+        for (String to : List.of(ROOM.toString(), ROOM + "/x", ROOM + "/ ")) {
+            Message decline = xml("<message><x xmlns='http://jabber.org/protocol/muc#user'>"
+                    + "<decline to='a@b'><reason>Buy now</reason></decline></x></message>");
+            assertThat(RoomEvents.of(1, decline, KIM, new JID(to), 0, 0).kind())
+                    .as(to)
+                    .isEqualTo(Kind.INVITATION);
+        }
+        Message blank = new Message();
+        blank.setBody("Hello");
+        assertThat(RoomEvents.of(1, blank, KIM, new JID(ROOM + "/ "), 0, 0)).isNull();
+    }
+
+    @Test
+    void anInvitationNamesAsManyPeopleAsItInvites() {
+        RoomEvent event = read(xml("<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b'/>"
+                + "<invite to='c@d'/><invite to='e@f'/></x></message>"));
+        assertThat(event.shape().mentions()).isEqualTo(3);
+    }
+
+    @Test
+    void readsAnInvitationThatGoesStraightToSomebody() {
+        Message direct = xml("<message to='lee@home.example'><body>come</body>"
+                + "<x xmlns='jabber:x:conference' jid='" + ROOM + "' reason='Buy now'/></message>");
+        RoomEvent event = RoomEvents.invitation(1, direct, KIM, 0, 0);
+        assertThat(event.kind()).isEqualTo(Kind.INVITATION);
+        assertThat(event.room()).isEqualTo(ROOM);
+        assertThat(event.texts()).extracting(RoomText::original).contains("come", "Buy now");
+        direct.getElement().element("x").addAttribute("jid", "@");
+        assertThat(RoomEvents.invitation(1, direct, KIM, 0, 0)).isNull();
+    }
+
+    @Test
+    void theSizeOfWhatIsNotKnownCountsHoweverDeepItIs() {
+        RoomEvent event = read(xml("<message type='groupchat'><body>x</body><a xmlns='urn:example:x'><b><c>"
+                + "d".repeat(10_000) + "</c></b></a></message>"));
+        assertThat(event.shape().bytes()).isGreaterThan(10_000);
+        assertThat(event.cutOff()).isFalse();
+        Message deep = groupchat();
+        Element level = deep.getElement().addElement("a", "urn:example:x");
+        for (int i = 0; i < 300; i++) {
+            level = level.addElement("a");
+        }
+        assertThat(read(deep).cutOff()).isTrue();
     }
 
     @Test
@@ -183,7 +242,10 @@ class RoomEventsTest {
                         tuple(Part.ATTACHMENT, "pill.jpg"),
                         tuple(Part.ATTACHMENT, "cheap"),
                         tuple(Part.ATTACHMENT, "https://files.example/b.jpg"),
-                        tuple(Part.REACTION, "x"));
+                        tuple(Part.REACTION, "x"),
+                        tuple(
+                                Part.TOGETHER,
+                                "see buy cheap pills now a pill pill.jpg cheap"));
         assertThat(event.shape().media()).extracting(Link::host).containsExactly("evil.example", "files.example");
         assertThat(event.shape().reactions()).isEqualTo(1);
     }
@@ -317,7 +379,7 @@ class RoomEventsTest {
         }
         RoomEvent event = read(message);
         assertThat(event.cutOff()).isTrue();
-        assertThat(event.texts()).hasSize(RoomEvents.MAX_TEXTS);
+        assertThat(event.texts()).hasSize(RoomEvents.MAX_TEXTS + 1);
     }
 
     @Test

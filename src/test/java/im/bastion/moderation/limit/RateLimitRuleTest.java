@@ -4,6 +4,7 @@ package im.bastion.moderation.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.host.StanzaXml;
+import im.bastion.host.memory.MemoryRooms;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.ModerationRule;
@@ -169,5 +170,70 @@ class RateLimitRuleTest {
                     .as("%d days later", days)
                     .isTrue();
         }
+    }
+
+    private static Presence join(String room) {
+        Presence join = new Presence();
+        join.setTo(new JID(room, MemoryRooms.SERVICE, "Nick"));
+        join.getElement().addElement("x", "http://jabber.org/protocol/muc");
+        return join;
+    }
+
+    @Test
+    void makingRoomsWeighsMoreThanEnteringThem() throws BrokenDefinition {
+        ModerationRule rule = rule("{}");
+        int made = 0;
+        for (int i = 0; i < 30; i++) {
+            RuleOutcome outcome = stage.judge(rule, stage.event(RuleStage.KIM, join("new" + i)));
+            made += outcome == RuleOutcome.PASS ? 1 : 0;
+        }
+        assertThat(made).isEqualTo(1);
+        int entered = 0;
+        for (int i = 0; i < 30; i++) {
+            RuleOutcome outcome = stage.judge(rule, stage.event(person(1), join("den")));
+            entered += outcome == RuleOutcome.PASS ? 1 : 0;
+        }
+        assertThat(entered).isBetween(9, 12);
+    }
+
+    @Test
+    void anInvitationOfManyWeighsAsMany() throws BrokenDefinition {
+        ModerationRule rule = rule("{}");
+        Message many = new Message();
+        org.dom4j.Element user = many.getElement().addElement("x", "http://jabber.org/protocol/muc#user");
+        for (int i = 0; i < 8; i++) {
+            user.addElement("invite").addAttribute("to", "p" + i + "@away.example");
+        }
+        assertThat(stage.judge(rule, stage.event(RuleStage.KIM, many))).isSameAs(RuleOutcome.PASS);
+        assertThat(stage.judge(rule, stage.event(RuleStage.KIM, many.createCopy())))
+                .isInstanceOf(RuleOutcome.Finding.class);
+        assertThat(passes(rule, RuleStage.KIM, "Hi")).isFalse();
+    }
+
+    @Test
+    void whatClientsDoByThemselvesIsLimitedButNobodysFault() throws BrokenDefinition {
+        ModerationRule rule = rule("{}");
+        RuleOutcome last = null;
+        for (int i = 0; i < 100; i++) {
+            Message typing = new Message();
+            typing.setType(Message.Type.groupchat);
+            typing.getElement().addElement("composing", "http://jabber.org/protocol/chatstates");
+            last = stage.judge(rule, stage.event(RuleStage.KIM, typing));
+        }
+        assertThat(last).isInstanceOfSatisfying(RuleOutcome.Finding.class, finding -> assertThat(
+                        finding.remedy().isStrike())
+                .isFalse());
+    }
+
+    @Test
+    void inAFullRoomWhoHasJustComeInMaySpeakOnce() throws BrokenDefinition {
+        ModerationRule rule = rule("{'perRoom':20}");
+        for (int i = 0; i < 50; i++) {
+            boolean unused = passes(rule, person(i), "Hi");
+        }
+        JID late = person(1_000);
+        assertThat(stage.judge(rule, stage.event(late, join("den")))).isSameAs(RuleOutcome.PASS);
+        assertThat(passes(rule, late, "I only have a question")).isTrue();
+        assertThat(passes(rule, late, "and another one")).isFalse();
     }
 }

@@ -31,6 +31,24 @@ class DefinitionTest {
     }
 
     @Test
+    void noTypeHasAFieldOfItsOwnThatIsNamedLikeOneOfTheScope() throws BrokenDefinition {
+        Definition scope = Definition.sketch();
+        RuleScope read = RuleScope.read(scope);
+        assertThat(read).isNotNull();
+        java.util.List<String> names = scope.fields().stream().map(Field::name).toList();
+        for (RuleType type : im.bastion.moderation.book.RuleTypes.ALL) {
+            assertThat(type.fields()).extracting(Field::name).doesNotHaveDuplicates();
+            Definition own = Definition.sketch();
+            try {
+                assertThat(type.reader().read(own)).isNotNull();
+            } catch (BrokenDefinition e) {
+                // It has been asked for its fields all the same.
+            }
+            assertThat(own.fields()).as(type.name()).extracting(Field::name).doesNotContainAnyElementsOf(names);
+        }
+    }
+
+    @Test
     void aTypeKnowsTheFieldsOfItsDefinitions() {
         assertThat(ListedPhraseRule.TYPE.fields())
                 .contains(

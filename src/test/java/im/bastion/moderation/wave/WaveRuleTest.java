@@ -200,6 +200,18 @@ class WaveRuleTest {
     }
 
     @Test
+    void oneWhoComesAndGoesIsNoCrowd() {
+        for (int i = 0; i < 100; i++) {
+            Presence join = new Presence();
+            join.setTo(new JID(RuleStage.DEN.getNode(), RuleStage.DEN.getDomain(), "n" + i));
+            join.getElement().addElement("x", "http://jabber.org/protocol/muc");
+            assertThat(stage.after(100).judge(rule, stage.event(spammer(i % 2), join)))
+                    .isSameAs(RuleOutcome.PASS);
+        }
+        assertThat(shields.all()).isEmpty();
+    }
+
+    @Test
     void greetingsQuotesAndShortWordsAreNoWave() {
         for (int i = 0; i < 50; i++) {
             assertThat(says(RuleStage.DEN, spammer(i), "Hello all!")).isSameAs(RuleOutcome.PASS);
