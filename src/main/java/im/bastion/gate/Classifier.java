@@ -56,10 +56,15 @@ final class Classifier {
         if (stanza instanceof IQ) {
             return classes | (iqClasses(element, point) & wanted);
         }
-        if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT)) != 0) {
-            return classes | (messageClasses(element) & wanted);
+        if (!(stanza instanceof Message)) {
+            return classes;
         }
-        return classes;
+        if (point == Point.ENTERING) {
+            classes |= Interest.MESSAGE & wanted;
+        }
+        return (wanted & (Interest.CALL | Interest.PEP_EVENT)) == 0
+                ? classes
+                : classes | (messageClasses(element) & wanted);
     }
 
     private int iqClasses(Element iq, Point point) {

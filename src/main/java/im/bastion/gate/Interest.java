@@ -23,5 +23,8 @@ public final class Interest {
     /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
     public static final int BLOCK = 1 << 8;
 
+    /** Any message that comes in, from whomever. */
+    public static final int MESSAGE = 1 << 9;
+
     private Interest() {}
 }
