@@ -34,7 +34,13 @@ final class EncryptionGuard implements Guard {
     private final Warnings warnings;
     private final InstantSource clock;
 
-    EncryptionGuard(String domain, Ends ends, RulesInForce rules, EncryptionRecord record, Warnings warnings, InstantSource clock) {
+    EncryptionGuard(
+            String domain,
+            Ends ends,
+            RulesInForce rules,
+            EncryptionRecord record,
+            Warnings warnings,
+            InstantSource clock) {
         this.domain = domain;
         this.ends = ends;
         this.rules = rules;

@@ -34,7 +34,14 @@ final class EncryptionRecord {
 
     /** What makes two decisions the same news. */
     private record News(
-            RuleId rule, int version, Stage stage, Finding.Kind kind, Scheme scheme, Leak leak, String from, String to) {
+            RuleId rule,
+            int version,
+            Stage stage,
+            Finding.Kind kind,
+            Scheme scheme,
+            Leak leak,
+            String from,
+            String to) {
         static News of(Finding finding, End from, End to) {
             return new News(
                     finding.rule().id(),

@@ -104,7 +104,6 @@ public final class EncryptionServices {
     }
 
     private static PolicyRow enforced(PolicyRow draft) {
-        return new PolicyRow(
-                draft.rule(), draft.version(), Mode.ENFORCE, draft.body(), draft.author(), draft.at());
+        return new PolicyRow(draft.rule(), draft.version(), Mode.ENFORCE, draft.body(), draft.author(), draft.at());
     }
 }

@@ -45,8 +45,8 @@ final class Ends {
         if (sessions.isLocal(from.getDomain())) {
             return End.of(from, Kind.COMPONENT);
         }
-        boolean handedOut = GROUPCHAT.equals(type)
-                && (to == null || !rooms.serviceDomains().contains(to.getDomain()));
+        boolean handedOut =
+                GROUPCHAT.equals(type) && (to == null || !rooms.serviceDomains().contains(to.getDomain()));
         return handedOut || from.getNode() == null ? null : End.of(from, Kind.ACCOUNT);
     }
 

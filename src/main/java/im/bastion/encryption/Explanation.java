@@ -42,8 +42,7 @@ public record Explanation(End from, End to, Governing sender, Governing recipien
         return new Explanation(from, to, book.governing(from, to), book.governing(to, from), List.copyOf(cases));
     }
 
-    private static Case tried(
-            RuleBook book, End from, End to, Scheme scheme, Shown shown, Instant now, String server) {
+    private static Case tried(RuleBook book, End from, End to, Scheme scheme, Shown shown, Instant now, String server) {
         Finding finding = book.judge(from, to, shown, now);
         return finding == null
                 ? new Case(scheme, null, "")

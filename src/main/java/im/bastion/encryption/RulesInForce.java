@@ -96,7 +96,10 @@ final class RulesInForce {
             current = new Books(
                     book, acting.size() == rules.size() ? book : new RuleBook(rules), counts || !rules.isEmpty());
         }
-        Conflicts.of(rules).stream().filter(Conflict::same).map(RulesInForce::words).forEach(troubles::add);
+        Conflicts.of(rules).stream()
+                .filter(Conflict::same)
+                .map(RulesInForce::words)
+                .forEach(troubles::add);
         report();
     }
 

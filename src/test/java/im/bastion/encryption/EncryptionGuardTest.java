@@ -51,16 +51,18 @@ class EncryptionGuardTest {
         assertThat(error.getElement().element("error").element("policy-violation"))
                 .isNotNull();
         assertThat(stage.error())
-                .isEqualTo("Not delivered: home.example requires end-to-end encryption with OMEMO 2 or OpenPGP (OX) here,"
-                        + " and its text was not encrypted (rule encryption.all). Switch on OMEMO 2 or OpenPGP (OX) for"
-                        + " this chat and send it again.");
+                .isEqualTo(
+                        "Not delivered: home.example requires end-to-end encryption with OMEMO 2 or OpenPGP (OX) here,"
+                                + " and its text was not encrypted (rule encryption.all). Switch on OMEMO 2 or OpenPGP (OX) for"
+                                + " this chat and send it again.");
     }
 
     @Test
     void eachKindOfObjectionHasItsWords() {
         stage.rule("all", EncryptionStage.ALL_OMEMO.replace("}}", ",\"otr\":\"forbid\"}}"));
 
-        assertThat(refusal(Sample.omemo2() + CLEAR)).contains("beside the encrypted message", "its text", "without that");
+        assertThat(refusal(Sample.omemo2() + CLEAR))
+                .contains("beside the encrypted message", "its text", "without that");
         assertThat(refusal("<encrypted xmlns='urn:xmpp:omemo:2'/>")).contains("says it is encrypted with OMEMO 2");
         assertThat(refusal(Sample.ox("encrypted")))
                 .contains("with OMEMO (legacy) or OMEMO 2 here", "was encrypted with OpenPGP (OX)", "Choose");
@@ -76,16 +78,19 @@ class EncryptionGuardTest {
         assertThat(stage.says(stage.room.toString(), "groupchat", CLEAR)).isFalse();
         assertThat(stage.host.stanzas().sent().get(0).getFrom()).isEqualTo(stage.room);
         assertThat(stage.says(stage.room + "/Juliet", "chat", CLEAR)).isFalse();
-        assertThat(stage.says("other@conference.home.example", "groupchat", CLEAR)).isTrue();
+        assertThat(stage.says("other@conference.home.example", "groupchat", CLEAR))
+                .isTrue();
         assertThat(stage.says(JULIET, CLEAR)).isTrue();
-        assertThat(stage.arrives(REMOTE, stage.room.toString(), "groupchat", CLEAR)).isFalse();
+        assertThat(stage.arrives(REMOTE, stage.room.toString(), "groupchat", CLEAR))
+                .isFalse();
     }
 
     @Test
     void whatARoomHandsOutIsNotJudgedAgain() {
         stage.rule("all", EncryptionStage.ALL_OMEMO);
 
-        assertThat(stage.arrives(stage.room + "/Romeo", JULIET, "groupchat", CLEAR)).isTrue();
+        assertThat(stage.arrives(stage.room + "/Romeo", JULIET, "groupchat", CLEAR))
+                .isTrue();
         assertThat(stage.arrives("den@conference.away.example/Mercutio", JULIET, "groupchat", CLEAR))
                 .isTrue();
     }
@@ -161,19 +166,24 @@ class EncryptionGuardTest {
         stage.rule("romeo", "{\"users\":[\"romeo@home.example\"],\"schemes\":{\"omemo-2\":\"forbid\"}}");
 
         assertThat(stage.says(stage.room.toString(), "groupchat", CLEAR)).isTrue();
-        assertThat(stage.says(stage.room.toString(), "groupchat", Sample.omemo2())).isFalse();
-        assertThat(stage.says(JULIET, CLEAR)).as("juliet's end still requires it").isFalse();
+        assertThat(stage.says(stage.room.toString(), "groupchat", Sample.omemo2()))
+                .isFalse();
+        assertThat(stage.says(JULIET, CLEAR))
+                .as("juliet's end still requires it")
+                .isFalse();
     }
 
     @Test
     void gatewaysAndComponentsAreLeftAloneUnlessARuleNamesThem() {
         stage.rule("everybody", "{\"domains\":[\"*\",\"home.example\"]," + REQUIRE + "}");
         assertThat(stage.says("friend@icq.home.example", CLEAR)).isTrue();
-        assertThat(stage.arrives("friend@icq.home.example", JULIET, "chat", CLEAR)).isTrue();
+        assertThat(stage.arrives("friend@icq.home.example", JULIET, "chat", CLEAR))
+                .isTrue();
 
         stage.rule("gateway", "{\"domains\":[\"icq.home.example\"]," + REQUIRE + "}");
         assertThat(stage.says("friend@icq.home.example", CLEAR)).isFalse();
-        assertThat(stage.arrives("friend@icq.home.example", JULIET, "chat", CLEAR)).isFalse();
+        assertThat(stage.arrives("friend@icq.home.example", JULIET, "chat", CLEAR))
+                .isFalse();
     }
 
     @Test
@@ -244,7 +254,9 @@ class EncryptionGuardTest {
 
         assertThat(stage.audit).hasSize(2);
         assertThat(stage.audit.get(1).detail()).startsWith("2 more of these: ");
-        assertThat(stage.audit).noneMatch(event -> event.toString().contains("romeo") || event.toString().contains("noon"));
+        assertThat(stage.audit)
+                .noneMatch(event ->
+                        event.toString().contains("romeo") || event.toString().contains("noon"));
     }
 
     @Test
@@ -266,9 +278,10 @@ class EncryptionGuardTest {
         assertThat(retraction.getBody()).isNull();
         assertThat(retraction.getElement().element("retract")).isNotNull();
 
-        assertThat(stage.says(
-                        JULIET,
-                        "<retract xmlns='urn:xmpp:message-retract:1' id='m0'/><x xmlns='jabber:x:oob'><url>https://a.example</url></x>"))
+        assertThat(
+                        stage.says(
+                                JULIET,
+                                "<retract xmlns='urn:xmpp:message-retract:1' id='m0'/><x xmlns='jabber:x:oob'><url>https://a.example</url></x>"))
                 .isFalse();
     }
 

@@ -50,22 +50,38 @@ class PolicyCasesTest {
                 stopped("XHTML only", xhtml()),
                 stopped("XHTML beside OMEMO", Sample.omemo2() + xhtml()),
                 stopped("subject beside OMEMO", Sample.omemo2() + "<subject>noon</subject>"),
-                stopped("address beside OMEMO", Sample.omemo2() + "<x xmlns='jabber:x:oob'><url>https://a.example/b</url></x>"),
+                stopped(
+                        "address beside OMEMO",
+                        Sample.omemo2() + "<x xmlns='jabber:x:oob'><url>https://a.example/b</url></x>"),
                 stopped("a file beside OMEMO", Sample.omemo2() + "<file-sharing xmlns='urn:xmpp:sfs:0'/>"),
                 passes("chat state", "<composing xmlns='http://jabber.org/protocol/chatstates'/>"),
                 passes("marker", "<displayed xmlns='urn:xmpp:chat-markers:0' id='m0'/>"),
                 passes("receipt", "<received xmlns='urn:xmpp:receipts' id='m0'/>"),
-                stopped("reaction", "<reactions xmlns='urn:xmpp:reactions:0' id='m0'><reaction>x</reaction></reactions>"),
+                stopped(
+                        "reaction",
+                        "<reactions xmlns='urn:xmpp:reactions:0' id='m0'><reaction>x</reaction></reactions>"),
                 passes("reaction taken back", "<reactions xmlns='urn:xmpp:reactions:0' id='m0'/>"),
                 passes("reply to something, encrypted", Sample.omemo2() + "<reply xmlns='urn:xmpp:reply:0' id='m0'/>"),
                 passes("retraction", "<retract xmlns='urn:xmpp:message-retract:1' id='m0'/>"),
                 passes("retraction with its words", retraction("This person took back a message")),
-                stopped("correction in clear", "<replace xmlns='urn:xmpp:message-correct:0' id='m0'/>" + Sample.body("one")),
-                passes("correction, encrypted", "<replace xmlns='urn:xmpp:message-correct:0' id='m0'/>" + Sample.omemo2()),
-                passes("direct invitation with words", "<x xmlns='jabber:x:conference' jid='den@c.home.example'/>" + Sample.body("come")),
-                passes("mediated invitation", "<x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b.example'><reason>come</reason></invite></x>"),
-                passes("form for a room", "<x xmlns='jabber:x:data' type='submit'><field var='muc#role'><value>participant</value></field></x>"),
-                passes("PubSub event", "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='n'/></event>"),
+                stopped(
+                        "correction in clear",
+                        "<replace xmlns='urn:xmpp:message-correct:0' id='m0'/>" + Sample.body("one")),
+                passes(
+                        "correction, encrypted",
+                        "<replace xmlns='urn:xmpp:message-correct:0' id='m0'/>" + Sample.omemo2()),
+                passes(
+                        "direct invitation with words",
+                        "<x xmlns='jabber:x:conference' jid='den@c.home.example'/>" + Sample.body("come")),
+                passes(
+                        "mediated invitation",
+                        "<x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b.example'><reason>come</reason></invite></x>"),
+                passes(
+                        "form for a room",
+                        "<x xmlns='jabber:x:data' type='submit'><field var='muc#role'><value>participant</value></field></x>"),
+                passes(
+                        "PubSub event",
+                        "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='n'/></event>"),
                 passes("call", "<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/>"),
                 passes("file offered by name", offeredFile()),
                 stopped("forwarded in clear", forwarded(Sample.body("noon"))),
@@ -74,7 +90,9 @@ class PolicyCasesTest {
                 stopped("OX that is only signed", Sample.ox("signed")),
                 stopped("jabber:x:signed only", "<x xmlns='jabber:x:signed'>iQ==</x>" + Sample.body("noon")),
                 stopped("legacy OpenPGP, which is not asked for", Sample.pgp("encrypted")),
-                stopped("ten thousand children before the body", "<x xmlns='urn:example:x'/>".repeat(10_000) + Sample.body("noon")),
+                stopped(
+                        "ten thousand children before the body",
+                        "<x xmlns='urn:example:x'/>".repeat(10_000) + Sample.body("noon")),
                 passes("nothing at all", ""));
     }
 

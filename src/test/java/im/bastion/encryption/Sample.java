@@ -17,8 +17,9 @@ public final class Sample {
     /** A message key of a length that Signal messages have. */
     public static final String KEY = base64(66);
 
-    public static final String NOTICE = "I sent you an OMEMO encrypted message but your client doesn\u2019t seem to support"
-            + " that. Find more information on https://conversations.im/omemo";
+    public static final String NOTICE =
+            "I sent you an OMEMO encrypted message but your client doesn\u2019t seem to support"
+                    + " that. Find more information on https://conversations.im/omemo";
     public static final String EME = "<encryption xmlns='urn:xmpp:eme:0' namespace='%s'/>";
     public static final String LEGACY = "eu.siacs.conversations.axolotl";
     public static final String OMEMO_2 = "urn:xmpp:omemo:2";

@@ -11,9 +11,31 @@ import org.dom4j.QName;
 /** Whatever a message is made of, it is read; and a clear body in it is always seen. */
 class MessageReaderFuzzTest {
     private static final String[] NAMES = {
-        "body", "subject", "encrypted", "header", "keys", "key", "payload", "openpgp", "x", "encryption", "forwarded",
-        "message", "html", "reactions", "reaction", "reference", "media-sharing", "propose", "description", "file",
-        "name", "retract", "invite", "url", "addresses"
+        "body",
+        "subject",
+        "encrypted",
+        "header",
+        "keys",
+        "key",
+        "payload",
+        "openpgp",
+        "x",
+        "encryption",
+        "forwarded",
+        "message",
+        "html",
+        "reactions",
+        "reaction",
+        "reference",
+        "media-sharing",
+        "propose",
+        "description",
+        "file",
+        "name",
+        "retract",
+        "invite",
+        "url",
+        "addresses"
     };
     private static final String[] NAMESPACES = {
         "",

@@ -15,8 +15,7 @@ class RuleReaderFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void anyBodyIsReadOrRefused(FuzzedDataProvider data) {
-        PolicyRow row = new PolicyRow(
-                RULE, 1, Mode.ENFORCE, data.consumeRemainingAsString(), "fuzz", Instant.EPOCH);
+        PolicyRow row = new PolicyRow(RULE, 1, Mode.ENFORCE, data.consumeRemainingAsString(), "fuzz", Instant.EPOCH);
         try {
             RuleReader.read(row, Mode.ENFORCE, group -> Set.of());
         } catch (IllegalArgumentException e) {

@@ -3,28 +3,32 @@ package im.bastion.encryption.leak;
 
 /** Something readable in a message. At most 31: sets of them are bits of an int. */
 public enum Leak {
-    BODY("body", "its text"),
-    SUBJECT("subject", "its subject"),
-    FORMATTED("formatted", "its formatted text"),
-    REAL_TIME("real-time", "its text while it is typed"),
-    FORWARDED("forwarded", "a message that it forwards"),
-    SIGNED("signed", "its text, which is signed but not encrypted"),
-    ADDRESS("address", "the address of a file"),
-    FILE("file", "a file's name, address or key"),
-    INLINE_DATA("inline-data", "data inside it"),
-    PREVIEW("preview", "the preview of a link"),
-    PLACE("place", "a place"),
-    HINT("hint", "the hint at a hidden text"),
-    REACTION("reaction", "a reaction"),
+    BODY(1, "body", "its text"),
+    SUBJECT(1 << 1, "subject", "its subject"),
+    FORMATTED(1 << 2, "formatted", "its formatted text"),
+    REAL_TIME(1 << 3, "real-time", "its text while it is typed"),
+    FORWARDED(1 << 4, "forwarded", "a message that it forwards"),
+    SIGNED(1 << 5, "signed", "its text, which is signed but not encrypted"),
+    ADDRESS(1 << 6, "address", "the address of a file"),
+    FILE(1 << 7, "file", "a file's name, address or key"),
+    INLINE_DATA(1 << 8, "inline-data", "data inside it"),
+    PREVIEW(1 << 9, "preview", "the preview of a link"),
+    PLACE(1 << 10, "place", "a place"),
+    HINT(1 << 11, "hint", "the hint at a hidden text"),
+    REACTION(1 << 12, "reaction", "a reaction"),
     /** Of a call or transfer that is offered: seen, never a reason to refuse, because signalling must pass. */
-    OFFERED_FILE("offered-file", "the name of a file that is offered"),
+    OFFERED_FILE(1 << 13, "offered-file", "the name of a file that is offered"),
     /** More than is looked at, which may hide anything. */
-    UNREAD("unread", "more than can be looked at");
+    UNREAD(1 << 14, "unread", "more than can be looked at");
 
+    private static final Leak[] ALL = values();
+
+    private final int bit;
     private final String word;
     private final String title;
 
-    Leak(String word, String title) {
+    Leak(int bit, String word, String title) {
+        this.bit = bit;
         this.word = word;
         this.title = title;
     }
@@ -41,11 +45,16 @@ public enum Leak {
 
     /** Its place in a set of leaks. */
     public int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 
     /** The lowest, and so the gravest, leak of the set; null when there is none. */
     public static Leak first(int set) {
-        return set == 0 ? null : values()[Integer.numberOfTrailingZeros(set)];
+        for (Leak leak : ALL) {
+            if ((set & leak.bit) != 0) {
+                return leak;
+            }
+        }
+        return null;
     }
 }

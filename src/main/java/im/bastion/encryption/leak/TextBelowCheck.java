@@ -11,8 +11,6 @@ import org.dom4j.Element;
 record TextBelowCheck(Leak leak, String name, String namespace) implements LeakCheck {
     @Override
     public boolean shows(Element message, Element child, boolean encrypted) {
-        return child.getName().equals(name)
-                && child.getNamespaceURI().equals(namespace)
-                && Below.hasText(child);
+        return child.getName().equals(name) && child.getNamespaceURI().equals(namespace) && Below.hasText(child);
     }
 }

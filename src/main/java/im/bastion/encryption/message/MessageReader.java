@@ -85,7 +85,8 @@ public final class MessageReader {
                 label(child.attributeValue("namespace"));
             } else if (namespace.equals(FORWARD)) {
                 forwarded(child, depth);
-            } else if (namespace.startsWith("urn:xmpp:message-retract:") && child.getName().equals("retract")) {
+            } else if (namespace.startsWith("urn:xmpp:message-retract:")
+                    && child.getName().equals("retract")) {
                 carrier = Carrier.RETRACTION;
             } else if (namespace.equals("jabber:x:conference")
                     || (namespace.equals(MUC_USER)
@@ -105,7 +106,8 @@ public final class MessageReader {
         /** XEP-0297 §4: whoever forwards a message in clear shows it. */
         private void forwarded(Element forwarded, int depth) {
             for (int i = 0; i < forwarded.nodeCount(); i++) {
-                if (forwarded.node(i) instanceof Element inner && inner.getName().equals("message")) {
+                if (forwarded.node(i) instanceof Element inner
+                        && inner.getName().equals("message")) {
                     if (depth == MAX_DEPTH) {
                         leaks |= Leak.UNREAD.bit();
                     } else if (read(inner, depth + 1).blocking() != 0) {

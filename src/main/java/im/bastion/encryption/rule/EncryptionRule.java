@@ -20,8 +20,15 @@ import java.util.Set;
  * @param grace until then it warns instead of refusing; {@link Instant#MIN} for none
  */
 public record EncryptionRule(
-        RuleId id, int version, Mode mode, Scope scope, Set<String> except, Stances stances, int tolerated,
-        boolean warnsOnly, Instant grace) {
+        RuleId id,
+        int version,
+        Mode mode,
+        Scope scope,
+        Set<String> except,
+        Stances stances,
+        int tolerated,
+        boolean warnsOnly,
+        Instant grace) {
     public EncryptionRule {
         except = Set.copyOf(except);
     }

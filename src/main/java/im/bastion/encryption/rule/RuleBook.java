@@ -23,7 +23,7 @@ public final class RuleBook {
         static final Governing NOBODY = new Governing(null, List.of());
     }
 
-    private static final Level[] LEVELS = Level.values();
+    private static final List<Level> CLOSEST_FIRST = List.of(Level.ADDRESS, Level.GROUP, Level.DOMAIN, Level.EVERYBODY);
 
     private final List<EncryptionRule> rules;
     private final List<EncryptionRule> everybody;
@@ -60,8 +60,8 @@ public final class RuleBook {
         if (other.kind() == Kind.COMPONENT && one.kind() != Kind.COMPONENT) {
             return Governing.NOBODY;
         }
-        for (int i = LEVELS.length - 1; i >= 0; i--) {
-            Level level = LEVELS[i];
+        for (int i = 0; i < CLOSEST_FIRST.size(); i++) {
+            Level level = CLOSEST_FIRST.get(i);
             List<EncryptionRule> found = without(at(level, one), one, other);
             if (!found.isEmpty()) {
                 return new Governing(level, found);
@@ -98,9 +98,7 @@ public final class RuleBook {
     private static List<EncryptionRule> without(List<EncryptionRule> found, End one, End other) {
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).excepts(one, other)) {
-                return found.stream()
-                        .filter(rule -> !rule.excepts(one, other))
-                        .toList();
+                return found.stream().filter(rule -> !rule.excepts(one, other)).toList();
             }
         }
         return found;

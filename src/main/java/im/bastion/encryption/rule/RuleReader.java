@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ import org.xmpp.packet.JID;
 public final class RuleReader {
     private static final int MAX_ENTRIES = 2_000;
     private static final int MAX_QUOTED = 80;
-    private static final Set<String> FIELDS = Set.of(
-            "users", "groups", "rooms", "domains", "schemes", "tolerate", "except", "action", "grace");
+    private static final Set<String> FIELDS =
+            Set.of("users", "groups", "rooms", "domains", "schemes", "tolerate", "except", "action", "grace");
     private static final Map<String, Leak> LEAKS = Stream.of(Leak.values())
             .filter(leak -> leak != Leak.OFFERED_FILE)
             .collect(Collectors.toMap(Leak::word, Function.identity(), (a, b) -> a, TreeMap::new));
@@ -118,7 +119,7 @@ public final class RuleReader {
         if (!field.isJsonObject()) {
             throw bad("has in \"schemes\" something else than an object");
         }
-        int[] sets = new int[Stance.values().length];
+        Map<Stance, Integer> sets = new EnumMap<>(Stance.class);
         field.getAsJsonObject().entrySet().forEach(entry -> {
             Scheme scheme = SCHEMES.get(entry.getKey());
             Stance stance = STANCES.get(text("schemes", entry.getValue()));
@@ -128,13 +129,13 @@ public final class RuleReader {
                         + String.join(", ", sorted(SCHEMES.keySet())) + " with "
                         + String.join(", ", sorted(STANCES.keySet())));
             }
-            sets[stance.ordinal()] |= scheme.bit();
+            sets.merge(stance, scheme.bit(), (a, b) -> a | b);
         });
         return new Stances(
-                sets[Stance.REQUIRE.ordinal()],
-                sets[Stance.PREFER.ordinal()],
-                sets[Stance.ALLOW.ordinal()],
-                sets[Stance.FORBID.ordinal()]);
+                sets.getOrDefault(Stance.REQUIRE, 0),
+                sets.getOrDefault(Stance.PREFER, 0),
+                sets.getOrDefault(Stance.ALLOW, 0),
+                sets.getOrDefault(Stance.FORBID, 0));
     }
 
     private int tolerated() {

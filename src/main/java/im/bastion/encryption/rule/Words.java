@@ -28,7 +28,9 @@ public final class Words {
     public static String warning(Finding finding, String server, String peer, Instant now) {
         String delivered = "Your message to " + peer + " was delivered, but ";
         Instant grace = finding.rule().grace();
-        if (finding.kind() == Kind.NOT_PREFERRED || !now.isBefore(grace) || finding.rule().warnsOnly()) {
+        if (finding.kind() == Kind.NOT_PREFERRED
+                || !now.isBefore(grace)
+                || finding.rule().warnsOnly()) {
             return delivered + reason(finding, server) + " " + advice(finding) + " You are told once a day.";
         }
         return delivered + "from " + LocalDate.ofInstant(grace, ZoneOffset.UTC)
@@ -42,7 +44,8 @@ public final class Words {
         String wanted = list(finding.rule().stances().accepted());
         return switch (finding.kind()) {
             case FORBIDDEN ->
-                server + " does not permit messages encrypted with " + finding.scheme().title() + " here" + rule;
+                server + " does not permit messages encrypted with "
+                        + finding.scheme().title() + " here" + rule;
             case CLEAR ->
                 server + " requires end-to-end encryption with " + wanted + " here, and "
                         + finding.leak().title() + " was not encrypted" + rule;
@@ -81,6 +84,8 @@ public final class Words {
             }
         }
         int last = titles.size() - 1;
-        return last < 1 ? String.join("", titles) : String.join(", ", titles.subList(0, last)) + " or " + titles.get(last);
+        return last < 1
+                ? String.join("", titles)
+                : String.join(", ", titles.subList(0, last)) + " or " + titles.get(last);
     }
 }

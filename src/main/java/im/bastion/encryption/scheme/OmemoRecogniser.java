@@ -27,7 +27,8 @@ final class OmemoRecogniser implements SchemeRecogniser {
 
     @Override
     public Proof look(Element child) {
-        if (!child.getNamespaceURI().equals(scheme.namespace()) || !child.getName().equals("encrypted")) {
+        if (!child.getNamespaceURI().equals(scheme.namespace())
+                || !child.getName().equals("encrypted")) {
             return Proof.ABSENT;
         }
         Element header = child.element("header");

@@ -108,6 +108,8 @@ public final class OtrRecogniser implements SchemeRecogniser {
         if (text.charAt(at) != 'v' || !text.endsWith("?")) {
             return false;
         }
-        return text.substring(at + 1, text.length() - 1).chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
+        return text.substring(at + 1, text.length() - 1)
+                .chars()
+                .allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
     }
 }

@@ -12,7 +12,8 @@ final class OxRecogniser implements SchemeRecogniser {
 
     @Override
     public Proof look(Element child) {
-        if (!child.getNamespaceURI().equals(Scheme.OX.namespace()) || !child.getName().equals("openpgp")) {
+        if (!child.getNamespaceURI().equals(Scheme.OX.namespace())
+                || !child.getName().equals("openpgp")) {
             return Proof.ABSENT;
         }
         byte[] message = Base64Text.decode(child.getText());

@@ -14,7 +14,8 @@ final class PgpRecogniser implements SchemeRecogniser {
 
     @Override
     public Proof look(Element child) {
-        if (!child.getNamespaceURI().equals(Scheme.PGP.namespace()) || !child.getName().equals("x")) {
+        if (!child.getNamespaceURI().equals(Scheme.PGP.namespace())
+                || !child.getName().equals("x")) {
             return Proof.ABSENT;
         }
         byte[] message = Base64Text.decode(withoutChecksum(child.getText().strip()));
@@ -24,8 +25,7 @@ final class PgpRecogniser implements SchemeRecogniser {
     /** RFC 9580 §6.1: the last line may be an equals sign and four letters. */
     private static String withoutChecksum(String armour) {
         int line = armour.lastIndexOf('\n') + 1;
-        boolean checksum =
-                line > 0 && armour.length() - line == 1 + CHECKSUM_LETTERS && armour.charAt(line) == '=';
+        boolean checksum = line > 0 && armour.length() - line == 1 + CHECKSUM_LETTERS && armour.charAt(line) == '=';
         return checksum ? armour.substring(0, line) : armour;
     }
 }

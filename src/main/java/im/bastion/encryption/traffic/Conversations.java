@@ -65,8 +65,8 @@ public final class Conversations {
         List<Seen> seen = new ArrayList<>();
         counts.forEach((key, shapes) -> {
             if (key.day() >= firstDay) {
-                shapes.forEach((shown, count) ->
-                        seen.add(new Seen(key.day(), key.from(), key.to(), shown, count.sum())));
+                shapes.forEach(
+                        (shown, count) -> seen.add(new Seen(key.day(), key.from(), key.to(), shown, count.sum())));
             }
         });
         return seen;

@@ -51,6 +51,10 @@ public final class Usage {
         private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
         private final LongAdder total = new LongAdder();
         private long written;
+
+        boolean isWritten() {
+            return total.sum() == written;
+        }
     }
 
     private final Map<Long, Day> days = new ConcurrentHashMap<>();
@@ -76,15 +80,15 @@ public final class Usage {
 
     /** Writes what has been counted since the last time, and forgets days that are over. Not for the stanza path. */
     public synchronized void write(Records records, long today, int keepDays) throws SQLException {
+        // A message counted for yesterday by a thread that slept since is lost: one of a statistic.
+        days.entrySet()
+                .removeIf(entry -> entry.getKey() < today && entry.getValue().isWritten());
         for (Map.Entry<Long, Day> entry : days.entrySet()) {
             Day day = entry.getValue();
-            long total = day.total.sum();
-            if (total != day.written) {
+            if (!day.isWritten()) {
+                long total = day.total.sum();
                 records.put(rows(entry.getKey(), day, keepDays));
                 day.written = total;
-            } else if (entry.getKey() < today) {
-                // A message counted for yesterday by a thread that slept since is lost: one of a statistic.
-                days.remove(entry.getKey());
             }
         }
     }
@@ -115,7 +119,12 @@ public final class Usage {
         JsonObject body = new JsonObject();
         body.add("counts", entries);
         return new Row(
-                KIND, day + "-" + node + "-" + part, String.valueOf(day), at, at + keepDays * DAY_MILLIS, body.toString());
+                KIND,
+                day + "-" + node + "-" + part,
+                String.valueOf(day),
+                at,
+                at + keepDays * DAY_MILLIS,
+                body.toString());
     }
 
     /** All counts that are stored for these days, each as often as a node or a start wrote it. */
@@ -131,9 +140,8 @@ public final class Usage {
 
     private static void read(Row row, Consumer<Count> into) {
         try {
-            for (JsonElement entry : JsonParser.parseString(row.body())
-                    .getAsJsonObject()
-                    .getAsJsonArray("counts")) {
+            for (JsonElement entry :
+                    JsonParser.parseString(row.body()).getAsJsonObject().getAsJsonArray("counts")) {
                 JsonArray one = entry.getAsJsonArray();
                 Protection protection = protection(one.get(2).getAsString());
                 if (protection != null) {

@@ -117,8 +117,9 @@ class MessageReaderTest {
 
     @Test
     void aFilesNameInAnOfferIsSeenAndNeverAReasonToRefuse() {
-        Shown shown = Sample.shown("<propose xmlns='urn:xmpp:jingle-message:0' id='c1'><description"
-                + " xmlns='urn:xmpp:jingle:apps:file-transfer:5'><file><name>plan.pdf</name></file></description></propose>");
+        Shown shown = Sample.shown(
+                "<propose xmlns='urn:xmpp:jingle-message:0' id='c1'><description"
+                        + " xmlns='urn:xmpp:jingle:apps:file-transfer:5'><file><name>plan.pdf</name></file></description></propose>");
 
         assertThat(leaks(shown)).containsExactly(Leak.OFFERED_FILE);
         assertThat(shown.isConversation()).isFalse();

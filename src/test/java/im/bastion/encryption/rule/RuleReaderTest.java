@@ -26,7 +26,8 @@ class RuleReaderTest {
                  "tolerate": ["reaction", "subject"], "except": ["bot@home.example", "legacy.example"],
                  "action": "warn", "grace": "2026-12-24"}""");
 
-        assertThat(rule.scope().addresses()).containsExactlyInAnyOrder("romeo@home.example", "den@conference.home.example");
+        assertThat(rule.scope().addresses())
+                .containsExactlyInAnyOrder("romeo@home.example", "den@conference.home.example");
         assertThat(rule.scope().groups()).containsExactly("staff");
         assertThat(rule.scope().members()).containsExactly("staff@home.example");
         assertThat(rule.scope().domains()).containsExactly("partner.example");

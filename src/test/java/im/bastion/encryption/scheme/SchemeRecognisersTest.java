@@ -20,7 +20,9 @@ class SchemeRecognisersTest {
     @ParameterizedTest
     @EnumSource(Scheme.class)
     void eachSchemeHasOneRecogniser(Scheme scheme) {
-        assertThat(SchemeRecognisers.ALL).filteredOn(one -> one.scheme() == scheme).hasSize(1);
+        assertThat(SchemeRecognisers.ALL)
+                .filteredOn(one -> one.scheme() == scheme)
+                .hasSize(1);
     }
 
     static Stream<Arguments> real() {
@@ -85,8 +87,8 @@ class SchemeRecognisersTest {
 
     @Test
     void omemoOfClientsThatBreakLinesIsProven() {
-        String broken = Sample.legacy().replace(Sample.KEY, "\n" + Sample.KEY.substring(0, 44) + "\n  "
-                + Sample.KEY.substring(44) + "\n");
+        String broken = Sample.legacy()
+                .replace(Sample.KEY, "\n" + Sample.KEY.substring(0, 44) + "\n  " + Sample.KEY.substring(44) + "\n");
 
         assertThat(look(Scheme.OMEMO_LEGACY, broken)).isEqualTo(Proof.PROVEN);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.encryption.Sample;
 import im.bastion.encryption.message.Shown;
-import im.bastion.encryption.rule.End;
 import im.bastion.encryption.rule.EncryptionRule;
+import im.bastion.encryption.rule.End;
 import im.bastion.encryption.rule.RuleBook;
 import im.bastion.encryption.rule.RuleReader;
 import im.bastion.policy.Mode;
@@ -82,10 +82,7 @@ class SimulationTest {
         }
         for (int leak = 0; leak < Conversations.MAX_SHAPES + 3; leak++) {
             conversations.saw(
-                    10,
-                    account("u1@home.example"),
-                    JULIET,
-                    new Shown(0, 0, 0, 0, 2 + leak, Shown.Carrier.NONE));
+                    10, account("u1@home.example"), JULIET, new Shown(0, 0, 0, 0, 2 + leak, Shown.Carrier.NONE));
         }
 
         assertThat(conversations.since(0)).hasSize(Conversations.MAX + Conversations.MAX_SHAPES - 1);
@@ -97,8 +94,7 @@ class SimulationTest {
     }
 
     private static RuleBook book(String body) {
-        PolicyRow row =
-                new PolicyRow(new RuleId("encryption.draft"), 1, Mode.ENFORCE, body, "admin", Instant.EPOCH);
+        PolicyRow row = new PolicyRow(new RuleId("encryption.draft"), 1, Mode.ENFORCE, body, "admin", Instant.EPOCH);
         EncryptionRule rule = RuleReader.read(row, Mode.ENFORCE, group -> Set.of());
         return new RuleBook(List.of(rule));
     }
