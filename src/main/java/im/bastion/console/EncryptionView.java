@@ -35,4 +35,9 @@ public record EncryptionView(
         Explanation explanation,
         Simulation.Result simulation,
         int days,
-        int kept) {}
+        int kept) {
+    /** What a stored rule asks for. */
+    public EncryptionDraft asked(PolicyRow row) {
+        return EncryptionDraft.of(row);
+    }
+}
