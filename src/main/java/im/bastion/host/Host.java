@@ -34,6 +34,8 @@ public interface Host {
 
     Pep pep();
 
+    PepNodes pepNodes();
+
     ServerSessions serverSessions();
 
     IqServices iqServices();

@@ -68,7 +68,8 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.encryption.stance.", Stance.values(), ""));
         assertThat(keys).containsAll(words("bastion.encryption.level.", Level.values(), ""));
-        assertThat(keys).containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
+        assertThat(keys)
+                .containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
         assertThat(keys)
                 .containsAll(Stream.of(PeerVerdict.Standing.values())
                         .map(s -> "bastion.peer.standing."

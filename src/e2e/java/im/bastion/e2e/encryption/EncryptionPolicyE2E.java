@@ -179,6 +179,20 @@ class EncryptionPolicyE2E {
     }
 
     @Test
+    void aClientOfAnotherFamilyReadsWhyInTheChatAndInTheRoom() throws Exception {
+        assertThat(Slixmpp.run(server(), "slixmpp_chat.py", "paris", JULIET, "noon", ""))
+                .startsWith("ERROR policy-violation Not delivered: " + HOME + " requires")
+                .contains("OMEMO", "encryption.juliet", "Switch on");
+        assertThat(Slixmpp.run(server(), "slixmpp_room.py", "paris", ROOM, "Paris", "noon"))
+                .startsWith("ERROR policy-violation Not delivered")
+                .contains("encryption.den");
+        assertThat(Slixmpp.run(server(), "slixmpp_chat.py", "paris", JULIET, Sample.NOTICE, Sample.legacy()))
+                .isEqualTo("NOTHING came back");
+        juliet.await(stanza -> stanza.toXML().toString().contains(Sample.KEY));
+        assertThat(heard(juliet, "noon")).isFalse();
+    }
+
+    @Test
     void controlTrafficPasses() throws Exception {
         List<String> control = List.of(
                 "<composing xmlns='http://jabber.org/protocol/chatstates'/>",
