@@ -14,6 +14,7 @@ import im.bastion.e2e.server.Identity;
 import im.bastion.e2e.server.OpenfireServer;
 import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
+import im.bastion.encryption.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -150,6 +151,41 @@ class ConsoleE2E {
     }
 
     @Test
+    void anEncryptionRuleIsTriedOnWhatWasSaidExplainedAndSaved() throws Exception {
+        try (XmppClient romeo = XmppClient.connect(SERVER.get(), "romeo", "encryption")) {
+            String note = "romeo@" + DOMAIN;
+            romeo.sendMessage(note, "chat", "in clear");
+            romeo.send("<message to='%s' type='chat'>%s</message>".formatted(note, Sample.omemo2()));
+            romeo.sync();
+        }
+        browser.open(page("encryption"));
+        type("draft-rule", "everybody");
+        type("draft-domains", DOMAIN);
+        choose("draft-omemo-2", "require");
+        choose("draft-otr", "forbid");
+        type("pair-from", "romeo@" + DOMAIN);
+        type("pair-to", "juliet@elsewhere.test");
+
+        browser.press(By.id("try-draft"));
+        assertThat(browser.find(By.id("simulation")).getText())
+                .contains("1 of the 1 conversations of the last 7 days", "1 of 2 messages", "encryption.everybody");
+        photograph("encryption-trial");
+        browser.press(By.id("explain"));
+        assertThat(browser.find(By.id("explanation")).getText())
+                .contains("by domain,", "no rule.", "requires end-to-end encryption with OMEMO 2");
+        photograph("encryption-pair");
+
+        browser.press(By.id("save-draft"));
+        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "required OMEMO 2;");
+        assertThat(browser.find(By.id("share-title")).getDomProperty("textContent"))
+                .contains("Share of messages");
+        assertThat(browser.complaints()).noneMatch(complaint -> complaint.contains("/plugins/bastion/"));
+        photograph("encryption");
+        browser.press(By.id("edit-everybody"));
+        assertThat(browser.find(By.id("draft-domains")).getDomProperty("value")).isEqualTo(DOMAIN);
+    }
+
+    @Test
     void aSettingThatCannotBeUsedIsNamedWithoutAReload() throws IOException {
         browser.open(page("overview"));
 
@@ -164,7 +200,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "federation"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -174,7 +210,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "federation"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

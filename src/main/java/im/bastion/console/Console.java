@@ -48,6 +48,7 @@ public final class Console implements AutoCloseable {
                 new RetractionsPage(model, presentation),
                 new ListsPage(model, presentation),
                 new StatisticsPage(model, presentation),
+                new EncryptionPage(model, presentation),
                 new FederationPage(model, presentation));
     }
 }

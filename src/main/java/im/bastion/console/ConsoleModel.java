@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
+import im.bastion.encryption.EncryptionServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param guards in the order of the cards
  * @param peers the live server-to-server sessions
  * @param moderation what moderation has and can do; null where it could not start
+ * @param encryption what there is to ask about the encryption policy; null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
  */
@@ -36,6 +38,7 @@ public record ConsoleModel(
         List<GuardView> guards,
         Supplier<List<PeerSession>> peers,
         ModerationServices moderation,
+        EncryptionServices encryption,
         Clock clock,
         String version) {
     public ConsoleModel {

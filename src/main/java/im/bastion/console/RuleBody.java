@@ -57,6 +57,16 @@ final class RuleBody {
         return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }
 
+    /** The field's object; an empty one when it has none. */
+    RuleBody object(String field) {
+        return json.get(field) instanceof JsonObject object ? new RuleBody(object) : new RuleBody();
+    }
+
+    RuleBody with(String field, RuleBody object) {
+        json.add(field, object.json);
+        return this;
+    }
+
     RuleBody with(String field, List<String> values) {
         JsonArray array = new JsonArray();
         values.forEach(array::add);

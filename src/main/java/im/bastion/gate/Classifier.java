@@ -9,7 +9,6 @@ import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.Node;
 import org.xmpp.packet.IQ;
-import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
@@ -67,10 +66,12 @@ final class Classifier {
             boolean broadcast = fromClient && point != Point.DELIVERING && element.attributeValue("to") == null;
             return broadcast ? classes | (Interest.PRESENCE & wanted) : classes;
         }
-        if (stanza instanceof Message && (wanted & MESSAGE_CLASSES) != 0) {
-            return classes | (messageClasses(element) & wanted);
+        if (point == Point.ENTERING) {
+            classes |= Interest.MESSAGE & wanted;
         }
-        return classes;
+        return (wanted & MESSAGE_CLASSES) == 0
+                ? classes
+                : classes | (messageClasses(element) & wanted);
     }
 
     private int iqClasses(Element iq, Point point) {

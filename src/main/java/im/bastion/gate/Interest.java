@@ -37,5 +37,8 @@ public final class Interest {
     /** A message that invites somebody to a room directly (XEP-0249). */
     public static final int INVITATION = 1 << 13;
 
+    /** Any message that comes in, from whomever. */
+    public static final int MESSAGE = 1 << 14;
+
     private Interest() {}
 }

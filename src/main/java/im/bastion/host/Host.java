@@ -24,6 +24,8 @@ public interface Host {
 
     Users users();
 
+    Groups groups();
+
     Rooms rooms();
 
     RoomActions roomActions();

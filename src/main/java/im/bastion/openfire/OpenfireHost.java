@@ -4,6 +4,7 @@ package im.bastion.openfire;
 import im.bastion.host.AdminConsole;
 import im.bastion.host.Capabilities;
 import im.bastion.host.Database;
+import im.bastion.host.Groups;
 import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
@@ -39,6 +40,7 @@ public record OpenfireHost(
         Traffic traffic,
         Stanzas stanzas,
         Users users,
+        Groups groups,
         Rooms rooms,
         RoomActions roomActions,
         RoomArchive roomArchive,
@@ -71,6 +73,7 @@ public record OpenfireHost(
                 new OpenfireTraffic(sessions::of, stanzas),
                 stanzas,
                 new OpenfireUsers(server),
+                new OpenfireGroups(),
                 rooms,
                 new OpenfireRoomActions(services, rooms, locks, new RoomPowers(probe), stanzas),
                 new OpenfireRoomArchive(

@@ -9,6 +9,9 @@ import im.bastion.audit.PolicyJournal;
 import im.bastion.console.Console;
 import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
+import im.bastion.encryption.EncryptionFeature;
+import im.bastion.encryption.EncryptionServices;
+import im.bastion.encryption.EncryptionSettings;
 import im.bastion.federation.ClosedFederation;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.FederationSettings;
@@ -61,6 +64,7 @@ public final class Bastion implements AutoCloseable {
     private Supplier<List<PeerSession>> peers = List::of;
     private Function<PolicyRow, String> moderationFault = row -> null;
     private ModerationServices moderation;
+    private EncryptionServices encryption;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -76,6 +80,7 @@ public final class Bastion implements AutoCloseable {
         parts.opened(new DatabaseWatch(host.database(), health, DATABASE_LOOK, policies::refresh));
         start("moderation", this::moderation);
         start("omemo", this::omemo);
+        start("encryption", this::encryption);
         start("relay", this::relay);
         start(
                 "federation",
@@ -139,6 +144,14 @@ public final class Bastion implements AutoCloseable {
         feature.start();
     }
 
+    private void encryption() {
+        EncryptionFeature feature =
+                parts.opened(new EncryptionFeature(host, settings, policies, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+        encryption = feature.services();
+    }
+
     private void relay() {
         parts.opened(new RelayFeature(host, settings, audit, counters, health, clock))
                 .start();
@@ -164,10 +177,12 @@ public final class Bastion implements AutoCloseable {
                 List.of(
                         new GuardView("moderation", ModerationSettings.MODE, moderationFault),
                         new GuardView("omemo", OmemoSettings.MODE),
+                        new GuardView("encryption", EncryptionSettings.MODE, EncryptionFeature::fault),
                         new GuardView("relay", RelaySettings.MODE),
                         new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
                 peers,
                 moderation,
+                encryption,
                 clock,
                 version);
         return new Console(model, getClass().getClassLoader());

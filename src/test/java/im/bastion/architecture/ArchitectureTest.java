@@ -28,7 +28,7 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/console/template/"))
             .importPackages("im.bastion");
 
-    private static final List<String> GUARDS = List.of("moderation", "omemo", "relay", "federation");
+    private static final List<String> GUARDS = List.of("moderation", "omemo", "encryption", "relay", "federation");
 
     /** Types of the host that are an interface in one version and a class in another, or exist in some only. */
     private static final List<String> FLIPPING =
@@ -74,7 +74,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"moderation", "omemo", "relay", "federation"})
+    @ValueSource(strings = {"moderation", "omemo", "encryption", "relay", "federation"})
     void aGuardKnowsNoOtherGuard(String guard) {
         noClasses()
                 .that()
@@ -97,6 +97,10 @@ class ArchitectureTest {
                         "im.bastion.moderation.rule..",
                         "im.bastion.omemo.wire..",
                         "im.bastion.omemo.check..",
+                        "im.bastion.encryption.scheme..",
+                        "im.bastion.encryption.leak..",
+                        "im.bastion.encryption.message..",
+                        "im.bastion.encryption.rule..",
                         "im.bastion.federation.rule..",
                         "im.bastion.relay.stun..",
                         "im.bastion.relay.turn..")

@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
+import im.bastion.encryption.EncryptionFeature;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.memory.MemoryHost;
@@ -43,12 +44,15 @@ final class Stage implements AutoCloseable {
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
+    final EncryptionFeature encryption = new EncryptionFeature(
+            host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
     private final Console console;
 
     Stage() {
         List<GuardView> guards = List.of(
                 new GuardView("moderation", mode("moderation"), RuleTypes::fault),
                 new GuardView("omemo", mode("omemo")),
+                new GuardView("encryption", mode("encryption"), EncryptionFeature::fault),
                 new GuardView("relay", mode("relay")),
                 new GuardView("federation", federationMode, FederationFeature::fault));
         console = new Console(
@@ -63,6 +67,7 @@ final class Stage implements AutoCloseable {
                         guards,
                         () -> peers,
                         moderation.services(),
+                        encryption.services(),
                         clock,
                         "1.2.3"),
                 words());
@@ -81,6 +86,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         console.close();
         moderation.close();
+        encryption.close();
         settings.close();
         host.close();
     }

@@ -3,6 +3,8 @@ package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.encryption.rule.Level;
+import im.bastion.encryption.rule.Stance;
 import im.bastion.federation.PeerVerdict;
 import im.bastion.host.ServerSession;
 import im.bastion.metric.Health;
@@ -64,6 +66,10 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
         assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
+        assertThat(keys).containsAll(words("bastion.encryption.stance.", Stance.values(), ""));
+        assertThat(keys).containsAll(words("bastion.encryption.level.", Level.values(), ""));
+        assertThat(keys)
+                .containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
         assertThat(keys)
                 .containsAll(Stream.of(PeerVerdict.Standing.values())
                         .map(s -> "bastion.peer.standing."

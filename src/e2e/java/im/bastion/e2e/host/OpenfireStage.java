@@ -11,6 +11,8 @@ import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
+import org.jivesoftware.openfire.group.GroupAlreadyExistsException;
+import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.user.UserAlreadyExistsException;
 import org.jivesoftware.openfire.user.UserManager;
@@ -42,6 +44,18 @@ record OpenfireStage(Host host) implements HostStage {
     @Override
     public JID administrator() {
         return new JID("admin", host.domain(), null);
+    }
+
+    @Override
+    public void group(String name, JID member) {
+        try {
+            GroupManager.getInstance().createGroup(name).getMembers().add(member);
+        } catch (GroupAlreadyExistsException e) {
+            // From the statement before.
+        } catch (Exception e) {
+            // COMPAT(openfire>=4.8): a group's name may be refused, with a checked exception that 4.2.0 does not have.
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class HostContract {
                         PropertiesContract.STATEMENTS,
                         DatabaseContract.STATEMENTS,
                         UsersContract.STATEMENTS,
+                        GroupsContract.STATEMENTS,
                         RoomsContract.STATEMENTS,
                         RoomActionsContract.STATEMENTS,
                         RoomArchiveContract.STATEMENTS,

@@ -18,6 +18,9 @@ public interface HostStage {
     /** The bare JID of an administrator of the server. */
     JID administrator();
 
+    /** Makes the group of that name with this one member, if need be. */
+    void group(String name, JID member);
+
     /** The bare JID of a room of that name with that owner, made if need be. */
     JID room(String name, JID owner);
 

@@ -18,6 +18,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryStanzas stanzas = new MemoryStanzas(iqServices);
     private final MemoryTraffic traffic = new MemoryTraffic(stanzas);
     private final MemoryUsers users = new MemoryUsers();
+    private final MemoryGroups groups = new MemoryGroups();
     private final MemoryRooms rooms = new MemoryRooms();
     private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
@@ -75,6 +76,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryUsers users() {
         return users;
+    }
+
+    @Override
+    public MemoryGroups groups() {
+        return groups;
     }
 
     @Override

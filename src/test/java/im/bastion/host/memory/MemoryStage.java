@@ -4,6 +4,7 @@ package im.bastion.host.memory;
 import im.bastion.host.Affiliation;
 import im.bastion.host.contract.HostStage;
 import java.time.Instant;
+import java.util.Set;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -19,6 +20,11 @@ public record MemoryStage(MemoryHost host) implements HostStage {
     @Override
     public JID administrator() {
         return host.users().registerAdmin("admin");
+    }
+
+    @Override
+    public void group(String name, JID member) {
+        host.groups().set(name, Set.of(member));
     }
 
     @Override
