@@ -34,6 +34,8 @@ public interface Host {
 
     ServerSessions serverSessions();
 
+    ServerCertificates serverCertificates();
+
     IqServices iqServices();
 
     AdminConsole adminConsole();

@@ -2,6 +2,7 @@
 package im.bastion.host;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 
 /** The accounts of this server. */
@@ -17,4 +18,10 @@ public interface Users {
 
     /** The administrators, as bare JIDs. */
     List<JID> admins();
+
+    /**
+     * Calls {@code listener} with the full JID of a local session that has ended, and with the bare JID of an account all of
+     * whose sessions must count as ended: it was deleted or locked, or has another password. On whatever thread ended it.
+     */
+    Subscription onEnd(Consumer<JID> listener);
 }

@@ -11,6 +11,7 @@ import im.bastion.host.Properties;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
 import im.bastion.host.Rooms;
+import im.bastion.host.ServerCertificates;
 import im.bastion.host.ServerSessions;
 import im.bastion.host.Stanzas;
 import im.bastion.host.Traffic;
@@ -43,6 +44,7 @@ public record OpenfireHost(
         RoomArchive roomArchive,
         Pep pep,
         ServerSessions serverSessions,
+        ServerCertificates serverCertificates,
         IqServices iqServices,
         AdminConsole adminConsole,
         Capabilities capabilities)
@@ -74,6 +76,7 @@ public record OpenfireHost(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
                 new OpenfirePep(server, probe, database, stanzas),
                 sessions,
+                new OpenfireCertificates(server),
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),
                 probe);

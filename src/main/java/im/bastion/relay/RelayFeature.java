@@ -9,17 +9,27 @@ import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
+import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.offer.OfferedRelay;
+import im.bastion.relay.offer.OfferedService;
 import im.bastion.relay.offer.RelayOffer;
+import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.turn.AllocationQuota;
+import im.bastion.relay.turn.TurnLimits;
 import im.bastion.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.xmpp.packet.JID;
 
 /** The relay as a whole: follows its settings from start to close, and tells how it is. */
 public final class RelayFeature implements AutoCloseable {
     private static final String NAME = "relay";
+
+    private static final TurnLimits NOTHING = new TurnLimits(0, 0, 0, 0, 0, 1);
+    private static final long BYTES_PER_SECOND = 125;
 
     private final Host host;
     private final Settings settings;
@@ -27,10 +37,13 @@ public final class RelayFeature implements AutoCloseable {
     private final Counters counters;
     private final Health health;
     private final Clock clock;
-    private final AllocationQuota quota = new AllocationQuota(0, 0);
+    private final AllocationQuota quota = new AllocationQuota(NOTHING);
     private Subscription changes = () -> {};
     private Subscription offer = () -> {};
+    private Subscription ends = () -> {};
     private RelaySecret secret;
+    private RelayIdentity identity;
+    private CredentialBook credentials;
     private RelayServer server;
 
     public RelayFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
@@ -70,45 +83,85 @@ public final class RelayFeature implements AutoCloseable {
             health.ok(NAME);
             return;
         }
-        boolean relays = mode == Mode.ENFORCE;
-        quota.limit(
-                relays ? settings.get(RelaySettings.MAX_PER_USER) : 0,
-                relays ? settings.get(RelaySettings.MAX_TOTAL) : 0);
+        quota.limit(limits(mode));
         try {
             RelayPlan plan = RelayPlan.of(settings, host.domain(), MachineAddresses.now());
-            if (server == null || !server.plan().runsLike(plan)) {
+            if (server == null || !server.wanted().runsLike(plan)) {
                 stop();
                 run(plan);
             }
+            credentials.use(secret.credentials(), plan.realm());
             report(plan);
         } catch (IllegalArgumentException | HostException | IOException e) {
             health.failed(NAME, e.getMessage() + (server == null ? "" : " Until then the relay runs as before."));
         }
     }
 
+    private TurnLimits limits(Mode mode) {
+        boolean relays = mode == Mode.ENFORCE;
+        return new TurnLimits(
+                relays ? settings.get(RelaySettings.MAX_PER_USER) : 0,
+                settings.get(RelaySettings.MAX_PER_ADDRESS),
+                settings.get(RelaySettings.MAX_TOTAL),
+                settings.get(RelaySettings.MAX_RATE_PER_USER) * BYTES_PER_SECOND,
+                settings.get(RelaySettings.MAX_RATE) * BYTES_PER_SECOND,
+                settings.get(RelaySettings.ANSWERS_PER_SOURCE));
+    }
+
     private void run(RelayPlan plan) throws IOException {
-        secret = new RelaySecret(host.properties());
+        secret = new RelaySecret(host.properties(), () -> apply());
+        identity = new RelayIdentity(host.serverCertificates());
+        CredentialBook book = new CredentialBook(secret.credentials(), plan.realm());
+        credentials = book;
+        ends = host.users().onEnd(ended -> revoke(book, ended));
         try {
-            server = RelayServer.start(plan, secret::credentials, quota, counters, clock);
-        } catch (IOException e) {
+            server = RelayServer.start(
+                    plan, new RelayServer.Surroundings(credentials, identity, quota, counters, clock));
+        } catch (CannotListenException e) {
             stop();
             throw new IOException(plan.cannotListen(e), e);
+        } catch (IOException e) {
+            stop();
+            throw e;
         }
         RelayServer running = server;
-        RelaySecret used = secret;
-        offer = new RelayOffer(host.users(), () -> offered(running, used), clock).publish(host.iqServices());
+        offer = new RelayOffer(host.users(), () -> offered(running), clock).publish(host.iqServices());
         record("relay-started", running);
     }
 
-    private OfferedRelay offered(RelayServer running, RelaySecret used) {
-        return new OfferedRelay(
-                running.plan().offered().getHostAddress(),
-                running.localAddress().getPort(),
-                settings.get(RelaySettings.MODE) == Mode.ENFORCE ? used.credentials() : null,
-                settings.get(RelaySettings.CREDENTIAL_LIFE));
+    /** STUN and UDP first and once: some clients take the first, some the last of a type. */
+    private OfferedRelay offered(RelayServer running) {
+        RelayPlan plan = running.plan();
+        String named = settings.get(RelaySettings.HOST_NAME);
+        String at = named.isEmpty() ? plan.offered().getHostAddress() : named;
+        int port = running.localAddress().getPort();
+        List<OfferedService> services = new ArrayList<>();
+        services.add(new OfferedService("stun", at, port, "udp"));
+        if (settings.get(RelaySettings.MODE) == Mode.ENFORCE) {
+            services.add(new OfferedService("turn", at, port, "udp"));
+            if (plan.endpoint().tcp()) {
+                services.add(new OfferedService("turn", at, port, "tcp"));
+            }
+            if (plan.endpoint().tls() != null && identity.tls() != null) {
+                services.add(
+                        new OfferedService("turns", at, plan.endpoint().tls().getPort(), "tcp"));
+            }
+        }
+        return new OfferedRelay(services, credentials, settings.get(RelaySettings.CREDENTIAL_LIFE));
+    }
+
+    /** What was minted for the session, or for all sessions of the account, is worth nothing any more. */
+    private void revoke(CredentialBook book, JID ended) {
+        if (ended.getResource() != null) {
+            book.revoke(ended.toString(), clock.instant());
+        } else {
+            book.revoke(session -> session.startsWith(ended + "/"), clock.instant());
+        }
     }
 
     private synchronized void stop() {
+        ends.close();
+        ends = () -> {};
         offer.close();
         offer = () -> {};
         if (server != null) {
@@ -120,6 +173,10 @@ public final class RelayFeature implements AutoCloseable {
             secret.close();
             secret = null;
         }
+        if (identity != null) {
+            identity.close();
+            identity = null;
+        }
     }
 
     private void report(RelayPlan plan) {
@@ -128,6 +185,8 @@ public final class RelayFeature implements AutoCloseable {
                     NAME,
                     "Clients are told to reach the relay at %s, which only neighbours can. Set %s to this server's public address."
                             .formatted(plan.offered().getHostAddress(), RelaySettings.EXTERNAL_ADDRESS.key()));
+        } else if (!server.missing().isEmpty()) {
+            health.degraded(NAME, String.join(" ", server.missing()));
         } else {
             health.ok(NAME);
         }

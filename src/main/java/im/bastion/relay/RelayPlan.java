@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
+import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.transport.RelayEndpoint;
 import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.PeerAddressPolicy;
+import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,10 @@ record RelayPlan(
         String realm = settings.get(RelaySettings.REALM);
         RelayEndpoint endpoint = new RelayEndpoint(
                 new InetSocketAddress(bind, settings.get(RelaySettings.PORT)),
+                settings.get(RelaySettings.TCP),
+                portOn(bind, settings.get(RelaySettings.TLS_PORT)),
+                portOn(bind, settings.get(RelaySettings.DTLS_PORT)),
+                discovery(settings),
                 relayed(RelaySettings.addresses(external), bind, machine),
                 bind,
                 settings.get(RelaySettings.MIN_PORT),
@@ -43,6 +48,35 @@ record RelayPlan(
                 Set.copyOf(machine.all()),
                 settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS),
                 external.isEmpty());
+    }
+
+    private static InetSocketAddress portOn(InetAddress bind, int port) {
+        return port == 0 ? null : new InetSocketAddress(bind, port);
+    }
+
+    private static RelayEndpoint.SecondAddress discovery(Settings settings) {
+        String second = settings.get(RelaySettings.DISCOVERY_ADDRESS);
+        if (second.isEmpty()) {
+            return null;
+        }
+        if (settings.get(RelaySettings.LISTEN_ADDRESS).equals(RelaySettings.ANY)) {
+            throw new IllegalArgumentException("%s needs one address in %s, and not *."
+                    .formatted(RelaySettings.DISCOVERY_ADDRESS.key(), RelaySettings.LISTEN_ADDRESS.key()));
+        }
+        return new RelayEndpoint.SecondAddress(IpLiteral.parse(second), settings.get(RelaySettings.DISCOVERY_PORT));
+    }
+
+    /**
+     * The same without what cannot be had, or null when the relay cannot do without.
+     *
+     * @param failed an address that could not be bound
+     */
+    RelayPlan without(CannotListenException failed) {
+        RelayEndpoint less = endpoint.without(failed);
+        if (less == null) {
+            return null;
+        }
+        return new RelayPlan(less, realm, machine, loopbackPeersAllowed, guessed);
     }
 
     /** Whether a relay that runs after the other plan need not be restarted, which would end its calls. */
@@ -92,26 +126,42 @@ record RelayPlan(
                 .orElse(endpoint.relayed().get(0));
     }
 
-    /** Why the relay could not begin to listen and what to do. */
-    String cannotListen(IOException cause) {
-        InetSocketAddress listen = endpoint.listen();
-        String where = "UDP port %d on %s"
+    /** Why an address could not be had and what to do. */
+    String cannotListen(CannotListenException failed) {
+        InetSocketAddress at = failed.address();
+        String setting = setting(failed).key();
+        String where = "%s port %d on %s"
                 .formatted(
-                        listen.getPort(),
-                        listen.getAddress().isAnyLocalAddress()
+                        failed.protocol(),
+                        at.getPort(),
+                        at.getAddress().isAnyLocalAddress()
                                 ? "all addresses"
-                                : listen.getAddress().getHostAddress());
-        String what = String.valueOf(cause.getMessage());
+                                : at.getAddress().getHostAddress());
+        String what = String.valueOf(failed.getMessage());
         if (what.contains("in use")) {
-            return "%s is in use. Stop the program that holds it, or set %s to another port."
-                    .formatted(where, RelaySettings.PORT.key());
+            return "%s is in use. Stop the program that holds it, or set %s to another port.".formatted(where, setting);
         }
         if (what.contains("assign")) {
             return "%s cannot be had, because this machine does not have the address. Set %s to one it has, or to *."
                     .formatted(where, RelaySettings.LISTEN_ADDRESS.key());
         }
         return "%s cannot be had (%s). Set %s and %s to what this server may open."
-                .formatted(where, what, RelaySettings.LISTEN_ADDRESS.key(), RelaySettings.PORT.key());
+                .formatted(where, what, RelaySettings.LISTEN_ADDRESS.key(), setting);
+    }
+
+    private Setting<Integer> setting(CannotListenException failed) {
+        int port = failed.address().getPort();
+        if (endpoint.tls() != null
+                && failed.protocol().equals("TCP")
+                && port == endpoint.tls().getPort()) {
+            return RelaySettings.TLS_PORT;
+        }
+        if (endpoint.dtls() != null
+                && failed.protocol().equals("UDP")
+                && port == endpoint.dtls().getPort()) {
+            return RelaySettings.DTLS_PORT;
+        }
+        return port == endpoint.listen().getPort() ? RelaySettings.PORT : RelaySettings.DISCOVERY_PORT;
     }
 
     PeerAddressPolicy peers() {

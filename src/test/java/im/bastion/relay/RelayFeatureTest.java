@@ -12,13 +12,13 @@ import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.ChannelNumberAttribute;
 import im.bastion.relay.stun.ErrorCodeAttribute;
 import im.bastion.relay.stun.FirstByteAttribute;
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.StunAttribute;
 import im.bastion.relay.stun.StunClass;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.StunMessageEncoder;
 import im.bastion.relay.stun.StunMethod;
 import im.bastion.relay.stun.TransactionId;
+import im.bastion.relay.stun.UnsignedAttribute;
 import im.bastion.relay.stun.XorAddressAttribute;
 import im.bastion.settings.Settings;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class RelayFeatureTest {
             peer.send("back by channel", relayed);
             assertThat(client.receive().data()).isEqualTo(channelData("back by channel"));
 
-            client.ask(StunMethod.REFRESH, LifetimeAttribute.of(0));
+            client.ask(StunMethod.REFRESH, UnsignedAttribute.lifetime(0));
             assertThat(relay.allocations()).isZero();
         }
     }
@@ -148,7 +148,7 @@ class RelayFeatureTest {
             assertThat(ask().getType()).isEqualTo(IQ.Type.error);
             set("port", String.valueOf(freePort()));
             assertThat(health.of("relay").state()).isEqualTo(Health.State.OK);
-            assertThat(services()).hasSize(2);
+            assertThat(services()).hasSize(3);
         }
     }
 
@@ -204,6 +204,27 @@ class RelayFeatureTest {
     }
 
     @Test
+    void endsTheCallsOfASessionThatHasEnded() throws Exception {
+        start("enforce");
+        try (UdpClient client = loggedIn()) {
+            allocate(client);
+            host.users().disconnect(romeo);
+            assertThat(error(client.ask(StunMethod.REFRESH))).isEqualTo(401);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> relay.allocations() == 0);
+        }
+    }
+
+    @Test
+    void endsTheCallsOfAnAccountThatHasEnded() throws Exception {
+        start("enforce");
+        try (UdpClient client = loggedIn()) {
+            allocate(client);
+            host.users().delete(romeo.asBareJID());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> relay.allocations() == 0);
+        }
+    }
+
+    @Test
     void stopsWithoutATrace() throws Exception {
         int listeners = host.properties().listeners();
         start("enforce");
@@ -233,6 +254,7 @@ class RelayFeatureTest {
         set("listen-address", "127.0.0.1");
         set("external-address", "127.0.0.1");
         set("port", String.valueOf(port));
+        set("tls-port", "0");
         set("mode", mode);
         relay.start();
     }

@@ -23,6 +23,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
     private final MemoryPep pep = new MemoryPep();
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
+    private final MemoryCertificates certificates = new MemoryCertificates();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
     private final Path dataFolder;
@@ -99,6 +100,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryServerSessions serverSessions() {
         return serverSessions;
+    }
+
+    @Override
+    public MemoryCertificates serverCertificates() {
+        return certificates;
     }
 
     @Override
