@@ -38,6 +38,8 @@ public interface Host {
 
     IqServices iqServices();
 
+    Plugins plugins();
+
     AdminConsole adminConsole();
 
     /** What was found in this host at start and what was missing, one entry for each difference between versions. */

@@ -7,6 +7,7 @@ import im.bastion.host.Database;
 import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
+import im.bastion.host.Plugins;
 import im.bastion.host.Properties;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
@@ -46,6 +47,7 @@ public record OpenfireHost(
         ServerSessions serverSessions,
         ServerCertificates serverCertificates,
         IqServices iqServices,
+        Plugins plugins,
         AdminConsole adminConsole,
         Capabilities capabilities)
         implements Host {
@@ -78,6 +80,7 @@ public record OpenfireHost(
                 sessions,
                 new OpenfireCertificates(server),
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
+                new OpenfirePlugins(manager),
                 new OpenfireAdminConsole(manager, plugin),
                 probe);
     }

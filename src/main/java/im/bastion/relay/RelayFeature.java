@@ -10,9 +10,6 @@ import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.relay.credential.CredentialBook;
-import im.bastion.relay.offer.OfferedRelay;
-import im.bastion.relay.offer.OfferedService;
-import im.bastion.relay.offer.RelayOffer;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.turn.AllocationQuota;
@@ -20,9 +17,6 @@ import im.bastion.relay.turn.TurnLimits;
 import im.bastion.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import org.xmpp.packet.JID;
 
 /** The relay as a whole: follows its settings from start to close, and tells how it is. */
 public final class RelayFeature implements AutoCloseable {
@@ -38,9 +32,9 @@ public final class RelayFeature implements AutoCloseable {
     private final Health health;
     private final Clock clock;
     private final AllocationQuota quota = new AllocationQuota(NOTHING);
+    private final RelayServices services;
     private Subscription changes = () -> {};
-    private Subscription offer = () -> {};
-    private Subscription ends = () -> {};
+    private Subscription plugins = () -> {};
     private RelaySecret secret;
     private RelayIdentity identity;
     private CredentialBook credentials;
@@ -53,22 +47,26 @@ public final class RelayFeature implements AutoCloseable {
         this.counters = counters;
         this.health = health;
         this.clock = clock;
+        this.services = new RelayServices(host, settings, clock);
     }
 
     /** Listens, where the settings say so. Does not throw for an address that cannot be had, but tells {@link Health}. */
     public void start() {
         changes = settings.onChange(setting -> {
             if (RelaySettings.ALL.contains(setting)) {
-                apply();
+                apply(false);
             }
         });
-        apply();
+        plugins = host.plugins().onChange(this::pluginsChanged);
+        apply(false);
     }
 
     @Override
     public void close() {
         changes.close();
+        plugins.close();
         stop();
+        services.close();
     }
 
     /** How many allocations there are now. */
@@ -76,24 +74,35 @@ public final class RelayFeature implements AutoCloseable {
         return quota.total();
     }
 
-    private synchronized void apply() {
+    /** @param rotated whether the secrets have changed */
+    private synchronized void apply(boolean rotated) {
         Mode mode = settings.get(RelaySettings.MODE);
         if (mode == Mode.OFF) {
             stop();
+            services.tell(false);
             health.ok(NAME);
             return;
         }
         quota.limit(limits(mode));
         try {
             RelayPlan plan = RelayPlan.of(settings, host.domain(), MachineAddresses.now());
-            if (server == null || !server.wanted().runsLike(plan)) {
+            boolean fresh = server == null || !server.wanted().runsLike(plan);
+            if (fresh) {
                 stop();
                 run(plan);
             }
             credentials.use(secret.credentials(), plan.realm());
+            services.tell(fresh || rotated);
             report(plan);
         } catch (IllegalArgumentException | HostException | IOException e) {
             health.failed(NAME, e.getMessage() + (server == null ? "" : " Until then the relay runs as before."));
+        }
+    }
+
+    private synchronized void pluginsChanged() {
+        if (server != null) {
+            services.answer();
+            report(server.wanted());
         }
     }
 
@@ -109,11 +118,9 @@ public final class RelayFeature implements AutoCloseable {
     }
 
     private void run(RelayPlan plan) throws IOException {
-        secret = new RelaySecret(host.properties(), () -> apply());
+        secret = new RelaySecret(host.properties(), () -> apply(true));
         identity = new RelayIdentity(host.serverCertificates());
-        CredentialBook book = new CredentialBook(secret.credentials(), plan.realm());
-        credentials = book;
-        ends = host.users().onEnd(ended -> revoke(book, ended));
+        credentials = new CredentialBook(secret.credentials(), plan.realm());
         try {
             server = RelayServer.start(
                     plan, new RelayServer.Surroundings(credentials, identity, quota, counters, clock));
@@ -124,46 +131,12 @@ public final class RelayFeature implements AutoCloseable {
             stop();
             throw e;
         }
-        RelayServer running = server;
-        offer = new RelayOffer(host.users(), () -> offered(running), clock).publish(host.iqServices());
-        record("relay-started", running);
-    }
-
-    /** STUN and UDP first and once: some clients take the first, some the last of a type. */
-    private OfferedRelay offered(RelayServer running) {
-        RelayPlan plan = running.plan();
-        String named = settings.get(RelaySettings.HOST_NAME);
-        String at = named.isEmpty() ? plan.offered().getHostAddress() : named;
-        int port = running.localAddress().getPort();
-        List<OfferedService> services = new ArrayList<>();
-        services.add(new OfferedService("stun", at, port, "udp"));
-        if (settings.get(RelaySettings.MODE) == Mode.ENFORCE) {
-            services.add(new OfferedService("turn", at, port, "udp"));
-            if (plan.endpoint().tcp()) {
-                services.add(new OfferedService("turn", at, port, "tcp"));
-            }
-            if (plan.endpoint().tls() != null && identity.tls() != null) {
-                services.add(
-                        new OfferedService("turns", at, plan.endpoint().tls().getPort(), "tcp"));
-            }
-        }
-        return new OfferedRelay(services, credentials, settings.get(RelaySettings.CREDENTIAL_LIFE));
-    }
-
-    /** What was minted for the session, or for all sessions of the account, is worth nothing any more. */
-    private void revoke(CredentialBook book, JID ended) {
-        if (ended.getResource() != null) {
-            book.revoke(ended.toString(), clock.instant());
-        } else {
-            book.revoke(session -> session.startsWith(ended + "/"), clock.instant());
-        }
+        services.begin(server, credentials, identity);
+        record("relay-started", server);
     }
 
     private synchronized void stop() {
-        ends.close();
-        ends = () -> {};
-        offer.close();
-        offer = () -> {};
+        services.stop();
         if (server != null) {
             server.close();
             record("relay-stopped", server);
@@ -180,7 +153,14 @@ public final class RelayFeature implements AutoCloseable {
     }
 
     private void report(RelayPlan plan) {
-        if (plan.guessed() && !MachineAddresses.isPublic(plan.offered())) {
+        String rival = services.rival();
+        if (rival != null) {
+            health.degraded(
+                    NAME,
+                    ("The plugin %s answers clients' questions for relays too, and the server knows one answerer only. "
+                                    + "Remove it: Bastion offers the relays of %s beside its own.")
+                            .formatted(rival, RelaySettings.OTHER_RELAYS.key()));
+        } else if (plan.guessed() && !MachineAddresses.isPublic(plan.offered())) {
             health.degraded(
                     NAME,
                     "Clients are told to reach the relay at %s, which only neighbours can. Set %s to this server's public address."

@@ -2,6 +2,7 @@
 package im.bastion.relay;
 
 import im.bastion.policy.Mode;
+import im.bastion.relay.offer.OfferedService;
 import im.bastion.relay.turn.IpLiteral;
 import im.bastion.settings.Setting;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ public final class RelaySettings {
 
     private static final String PREFIX = "plugin.bastion.relay.";
     private static final int MAX_REALM = 127;
+    private static final int MAX_OTHERS = 8;
     private static final Pattern DNS_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\\.)*[A-Za-z0-9-]{0,62}[A-Za-z0-9]");
 
@@ -103,6 +105,17 @@ public final class RelaySettings {
     public static final Setting<Duration> CREDENTIAL_LIFE =
             Setting.seconds(PREFIX + "credential-life", Duration.ofHours(6), 1_200, 86_400);
 
+    /** Other relays that share the secret, coturn's or eturnal's, to be offered beside this one. */
+    public static final Setting<String> OTHER_RELAYS = Setting.text(
+            PREFIX + "other-relays",
+            "",
+            "empty, or at most " + MAX_OTHERS
+                    + " URIs such as turn:relay.example:3478?transport=udp, with commas between them",
+            text -> {
+                otherRelays(text);
+                return text;
+            });
+
     /** How many allocations one account may have on all its devices. A call takes one to four on each. */
     public static final Setting<Integer> MAX_PER_USER =
             Setting.integer(PREFIX + "max-allocations-per-user", 16, 1, 1_000, "allocations");
@@ -147,6 +160,7 @@ public final class RelaySettings {
             MAX_PORT,
             REALM,
             CREDENTIAL_LIFE,
+            OTHER_RELAYS,
             MAX_PER_USER,
             MAX_PER_ADDRESS,
             MAX_TOTAL,
@@ -179,5 +193,21 @@ public final class RelaySettings {
             throw new IllegalArgumentException("two addresses of one family, or no address of a host");
         }
         return addresses;
+    }
+
+    /**
+     * The services in a text of URIs.
+     *
+     * @throws IllegalArgumentException when one is no URI of a relay, or there are too many
+     */
+    static List<OfferedService> otherRelays(String text) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        String[] uris = text.split(",", -1);
+        if (uris.length > MAX_OTHERS) {
+            throw new IllegalArgumentException("more than " + MAX_OTHERS);
+        }
+        return Stream.of(uris).map(String::strip).map(OfferedService::ofUri).toList();
     }
 }

@@ -44,15 +44,22 @@ final class ServiceElements {
         return !parent.elements().isEmpty();
     }
 
-    private void add(Element parent, OfferedService service) {
-        Element element = parent.addElement("service")
+    /** Adds one service, with its credential where it takes one. */
+    Element add(Element parent, OfferedService service) {
+        Element element = describe(parent, service);
+        if (service.takesCredential()) {
+            addCredential(element);
+        }
+        return element;
+    }
+
+    /** Adds one service without credential. */
+    static Element describe(Element parent, OfferedService service) {
+        return parent.addElement("service")
                 .addAttribute("type", service.type())
                 .addAttribute("host", service.host())
                 .addAttribute("port", String.valueOf(service.port()))
                 .addAttribute("transport", service.transport());
-        if (service.takesCredential()) {
-            addCredential(element);
-        }
     }
 
     private void addCredential(Element service) {

@@ -24,6 +24,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryPep pep = new MemoryPep();
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryCertificates certificates = new MemoryCertificates();
+    private final MemoryPlugins plugins = new MemoryPlugins();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
     private final Path dataFolder;
@@ -105,6 +106,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryCertificates serverCertificates() {
         return certificates;
+    }
+
+    @Override
+    public MemoryPlugins plugins() {
+        return plugins;
     }
 
     @Override

@@ -39,11 +39,13 @@ class RelayOfferTest {
                     new OfferedService("turns", "relay.home.example", 5349, "tcp")),
             credentials,
             Duration.ofHours(6));
+    private final OfferPush push =
+            new OfferPush(MemoryHost.DOMAIN, host.users(), host.stanzas(), Clock.fixed(NOW, ZoneOffset.UTC));
     private Subscription published;
 
     @BeforeEach
     void publish() {
-        published = new RelayOffer(host.users(), () -> offered, Clock.fixed(NOW, ZoneOffset.UTC))
+        published = new RelayOffer(host.users(), push, () -> offered, Clock.fixed(NOW, ZoneOffset.UTC))
                 .publish(host.iqServices());
     }
 
@@ -155,6 +157,43 @@ class RelayOfferTest {
         IQ request = request(IQ.Type.get, "services", RelayOffer.NAMESPACE);
         request.setFrom((JID) null);
         assertThat(condition(host.iqServices().ask(request))).isEqualTo(PacketError.Condition.forbidden);
+    }
+
+    @Test
+    void tellsWhoAskedForATypeWhatHasBecomeOfIt() {
+        ask("turn");
+        OfferedRelay before = offered;
+        OfferedService moved = new OfferedService("turn", "203.0.113.8", 3478, "udp");
+        offered = new OfferedRelay(List.of(STUN, moved, before.services().get(2)), credentials, Duration.ofHours(6));
+        push.changed(before, offered, true);
+        IQ told = (IQ) host.stanzas().sent().get(0);
+        assertThat(told.getType()).isEqualTo(IQ.Type.set);
+        assertThat(told.getTo()).isEqualTo(romeo);
+        assertThat(told.getChildElement().attributeValue("type")).isEqualTo("turn");
+        List<Element> services = told.getChildElement().elements("service");
+        assertThat(services)
+                .extracting(e -> e.attributeValue("action") + " " + e.attributeValue("host") + " "
+                        + e.attributeValue("transport"))
+                .containsExactly("delete 203.0.113.7 udp", "add 203.0.113.8 udp", "modify 203.0.113.7 tcp");
+        assertThat(services.get(0).attributeValue("password")).isNull();
+        assertThat(services.get(1).attributeValue("password")).isNotEmpty();
+    }
+
+    @Test
+    void tellsNothingToWhoDidNotAskForATypeOrIsGoneOrWhenNothingHasChanged() {
+        ask(IQ.Type.get, "services", RelayOffer.NAMESPACE, null);
+        push.changed(null, offered, true);
+        ask("stun");
+        push.changed(offered, offered, true);
+        host.users().disconnect(romeo);
+        push.changed(null, offered, true);
+        assertThat(host.stanzas().sent()).isEmpty();
+    }
+
+    private void ask(String type) {
+        IQ request = request(IQ.Type.get, "services", RelayOffer.NAMESPACE);
+        request.getChildElement().addAttribute("type", type);
+        host.iqServices().ask(request);
     }
 
     private IQ ask(IQ.Type type, String name, String namespace, String service) {
