@@ -4,6 +4,7 @@ package im.bastion.bench;
 import im.bastion.moderation.ModerationCosts;
 import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
+import im.bastion.relay.RelayCosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Bench {
             () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
             "moderation",
             Bench::moderation,
+            "relay",
+            RelayCosts::measure,
             "room",
             RoomCosts::measure));
 

@@ -95,7 +95,9 @@ public final class Allocation {
 
     /** Counts bytes relayed between connections; false when more must wait. */
     public boolean relayed(int bytes, Moment now) {
-        return userMeter.charge(bytes, now) & commonMeter.charge(bytes, now);
+        boolean user = userMeter.charge(bytes, now);
+        boolean common = commonMeter.charge(bytes, now);
+        return user && common;
     }
 
     /** Whether that is one of its own relayed addresses, to which sending would be a loop. */
@@ -166,9 +168,11 @@ public final class Allocation {
         connections.remove(peer);
     }
 
-    /** Frees the relayed address of one family (RFC 8656 §8.2). */
-    void drop(AddressFamily family) {
-        sockets.remove(family).close();
+    /** Frees the relayed address of one family (RFC 8656 §8.2), and tells which it was. */
+    InetSocketAddress drop(AddressFamily family) {
+        RelaySocket dropped = sockets.remove(family);
+        dropped.close();
+        return dropped.address();
     }
 
     Permissions permissions() {

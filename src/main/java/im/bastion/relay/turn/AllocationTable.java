@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
+import im.bastion.relay.stun.AddressFamily;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,6 +17,7 @@ import java.util.function.Predicate;
  */
 final class AllocationTable {
     private final Set<Allocation> all = new LinkedHashSet<>();
+    private final Map<InetSocketAddress, Allocation> byRelayed = new HashMap<>();
     private final MobilityTickets tickets;
     private final AllocationQuota quota;
     private final Meters meters;
@@ -47,6 +52,19 @@ final class AllocationTable {
         allocation.path().attach(allocation);
         counters.opened.increment();
         allocation.serve();
+        if (allocation.tcp() == null) {
+            allocation.relayed().forEach(address -> byRelayed.put(address, allocation));
+        }
+    }
+
+    /** The allocation whose relayed UDP address that is, alive or not, or null. */
+    Allocation at(InetSocketAddress relayed) {
+        return byRelayed.get(relayed);
+    }
+
+    /** Frees one of the allocation's two addresses. */
+    void drop(Allocation allocation, AddressFamily family) {
+        byRelayed.remove(allocation.drop(family));
     }
 
     void remove(Allocation allocation) {
@@ -86,6 +104,7 @@ final class AllocationTable {
         quota.release(allocation.owner().pseudonym(), allocation.source());
         meters.leave(allocation.owner().pseudonym());
         tickets.forget(allocation);
+        allocation.relayed().forEach(address -> byRelayed.remove(address, allocation));
         counters.ended.increment();
         allocation.path().detach(allocation);
         allocation.close();

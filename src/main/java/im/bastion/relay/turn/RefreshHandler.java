@@ -40,7 +40,7 @@ final class RefreshHandler extends AllocationMethod {
             tickets.issue(allocation);
         }
         if (seconds == 0 && family != null && allocation.size() > 1) {
-            allocation.drop(family);
+            allocations.drop(allocation, family);
         } else if (seconds == 0) {
             allocations.remove(allocation);
             return request.success(UnsignedAttribute.lifetime(0));

@@ -12,12 +12,25 @@ import java.nio.ByteBuffer;
  * it is dropped without a word. No object is made for a packet.
  */
 final class SendHandler {
+    /** Takes data to a peer that is relayed here too. */
+    @FunctionalInterface
+    interface Hairpin {
+        /**
+         * Delivers the data as if it had gone out and come in again; false when nobody is relayed at that address.
+         *
+         * @param from the sender's relayed address
+         */
+        boolean deliver(InetSocketAddress from, ByteBuffer data, InetSocketAddress peer, Moment now);
+    }
+
+    private final Hairpin hairpin;
     private final PeerAddressPolicy policy;
     private final TurnCounters counters;
     private final SendIndication send;
 
     /** @param unfragmented whether an indication may forbid to fragment it */
-    SendHandler(PeerAddressPolicy policy, boolean unfragmented, TurnCounters counters) {
+    SendHandler(PeerAddressPolicy policy, boolean unfragmented, Hairpin hairpin, TurnCounters counters) {
+        this.hairpin = hairpin;
         this.send = new SendIndication(unfragmented);
         this.policy = policy;
         this.counters = counters;
@@ -34,7 +47,8 @@ final class SendHandler {
         RelaySocket socket = allocation.socket(AddressFamily.of(channel.peer().getAddress()));
         if (socket == null) {
             counters.dropped.increment();
-        } else if (count(allocation, datagram, now)) {
+        } else if (count(allocation, datagram, now)
+                && !hairpin.deliver(socket.address(), datagram, channel.peer(), now)) {
             socket.send(datagram, channel.peer());
         }
     }
@@ -53,7 +67,7 @@ final class SendHandler {
         }
         boolean unfragmented = send.isUnfragmented();
         send.narrow();
-        if (!count(allocation, datagram, now)) {
+        if (!count(allocation, datagram, now) || hairpin.deliver(socket.address(), datagram, peer, now)) {
             return;
         }
         if (unfragmented) {

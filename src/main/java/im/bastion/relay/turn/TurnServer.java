@@ -80,7 +80,7 @@ public final class TurnServer {
         this.reservations = new Reservations(random);
         this.streams = new PeerStreams(random);
         this.allocations = new AllocationTable(tickets, quota, counters);
-        this.sends = new SendHandler(policy, sockets.canForbidFragments(), counters);
+        this.sends = new SendHandler(policy, sockets.canForbidFragments(), this::hairpin, counters);
         this.manners = new Manners(quota.limits().answersPerSecond(), random);
         this.answers = new Answers(manners, counters);
         if (sockets.canForbidFragments()) {
@@ -99,7 +99,8 @@ public final class TurnServer {
     /**
      * Takes a datagram, or one message of a stream, from a client.
      *
-     * @param datagram its position and limit may be changed
+     * @param datagram with {@link DataIndication#MAX_HEADROOM} bytes before and {@link DataIndication#TAILROOM} behind, which
+     *     may be written to; its position and limit may be changed
      */
     public void fromClient(ByteBuffer datagram, ClientPath path, Moment now) {
         if (ChannelData.isChannelData(datagram)) {
@@ -137,6 +138,16 @@ public final class TurnServer {
         } else {
             allocation.path().sendFrom(permission.address(), peer.getPort(), ++indications, data);
         }
+    }
+
+    /** Both ends of a call are relayed here: half of the way, and no socket, is needed. */
+    private boolean hairpin(InetSocketAddress from, ByteBuffer data, InetSocketAddress peer, Moment now) {
+        Allocation other = allocations.at(peer);
+        if (other == null) {
+            return false;
+        }
+        fromPeer(other, data, from, now);
+        return true;
     }
 
     /** Takes a connection that a peer has made to a relayed TCP address (RFC 6062 §5.3). */

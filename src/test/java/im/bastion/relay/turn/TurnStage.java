@@ -137,7 +137,11 @@ final class TurnStage {
     Answer send(ByteBuffer datagram, InetSocketAddress from) {
         MemoryPath path = path(from);
         path.received.clear();
-        server.fromClient(datagram, path, now());
+        // As sockets receive it: with room before and behind.
+        ByteBuffer buffer =
+                ByteBuffer.allocate(DataIndication.MAX_HEADROOM + datagram.remaining() + DataIndication.TAILROOM);
+        buffer.position(DataIndication.MAX_HEADROOM).put(datagram).flip().position(DataIndication.MAX_HEADROOM);
+        server.fromClient(buffer, path, now());
         return path.received.isEmpty() ? null : new Answer(path.received.remove());
     }
 
