@@ -23,7 +23,11 @@ import java.util.Set;
  * @param guessed whether nobody said which address the world sees
  */
 record RelayPlan(
-        RelayEndpoint endpoint, String realm, Set<InetAddress> machine, boolean loopbackPeersAllowed, boolean guessed) {
+        RelayEndpoint endpoint,
+        String realm,
+        Set<InetAddress> machine,
+        PeerAddressPolicy.Decisions decisions,
+        boolean guessed) {
 
     /** @throws IllegalArgumentException when the settings do not fit together; the message says which */
     static RelayPlan of(Settings settings, String domain, MachineAddresses machine) {
@@ -46,7 +50,10 @@ record RelayPlan(
                 endpoint,
                 realm.isEmpty() ? domain : realm,
                 Set.copyOf(machine.all()),
-                settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS),
+                new PeerAddressPolicy.Decisions(
+                        RelaySettings.ranges(settings.get(RelaySettings.DENIED_PEERS)),
+                        RelaySettings.ranges(settings.get(RelaySettings.ALLOWED_PEERS)),
+                        settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS)),
                 external.isEmpty());
     }
 
@@ -76,14 +83,12 @@ record RelayPlan(
         if (less == null) {
             return null;
         }
-        return new RelayPlan(less, realm, machine, loopbackPeersAllowed, guessed);
+        return new RelayPlan(less, realm, machine, decisions, guessed);
     }
 
     /** Whether a relay that runs after the other plan need not be restarted, which would end its calls. */
     boolean runsLike(RelayPlan other) {
-        return endpoint.equals(other.endpoint)
-                && realm.equals(other.realm)
-                && loopbackPeersAllowed == other.loopbackPeersAllowed;
+        return endpoint.equals(other.endpoint) && realm.equals(other.realm) && decisions.equals(other.decisions);
     }
 
     private static List<InetAddress> relayed(List<InetAddress> external, InetAddress bind, MachineAddresses machine) {
@@ -170,6 +175,6 @@ record RelayPlan(
         others.removeAll(relayed);
         PeerAddressPolicy.Here here =
                 new PeerAddressPolicy.Here(relayed, others, endpoint.minPort(), endpoint.maxPort());
-        return new PeerAddressPolicy(here, loopbackPeersAllowed);
+        return new PeerAddressPolicy(here, decisions);
     }
 }

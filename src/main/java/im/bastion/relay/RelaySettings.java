@@ -3,6 +3,7 @@ package im.bastion.relay;
 
 import im.bastion.policy.Mode;
 import im.bastion.relay.offer.OfferedService;
+import im.bastion.relay.turn.AddressRange;
 import im.bastion.relay.turn.IpLiteral;
 import im.bastion.settings.Setting;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ public final class RelaySettings {
     private static final String PREFIX = "plugin.bastion.relay.";
     private static final int MAX_REALM = 127;
     private static final int MAX_OTHERS = 8;
+    private static final int MAX_RANGES = 64;
     private static final Pattern DNS_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\\.)*[A-Za-z0-9-]{0,62}[A-Za-z0-9]");
 
@@ -143,6 +145,12 @@ public final class RelaySettings {
     public static final Setting<Integer> ANSWERS_PER_SOURCE =
             Setting.integer(PREFIX + "answers-per-source", 50, 1, 1_000_000, "answers a second");
 
+    /** What clients may not reach through the relay, beside what nobody may: a database or another server of one's own. */
+    public static final Setting<String> DENIED_PEERS = peers("denied-peers");
+
+    /** Reserved addresses that clients may reach all the same: a local network whose members call each other. */
+    public static final Setting<String> ALLOWED_PEERS = peers("allowed-peers");
+
     /** For tests on one machine: lets clients reach 127.0.0.0/8 and ::1 through the relay. Never on in production. */
     public static final Setting<Boolean> ALLOW_LOOPBACK_PEERS = Setting.flag(PREFIX + "allow-loopback-peers", false);
 
@@ -167,6 +175,8 @@ public final class RelaySettings {
             MAX_RATE_PER_USER,
             MAX_RATE,
             ANSWERS_PER_SOURCE,
+            DENIED_PEERS,
+            ALLOWED_PEERS,
             DISCOVERY_ADDRESS,
             DISCOVERY_PORT,
             ALLOW_LOOPBACK_PEERS);
@@ -209,5 +219,30 @@ public final class RelaySettings {
             throw new IllegalArgumentException("more than " + MAX_OTHERS);
         }
         return Stream.of(uris).map(String::strip).map(OfferedService::ofUri).toList();
+    }
+
+    private static Setting<String> peers(String name) {
+        String allowed =
+                "empty, or at most " + MAX_RANGES + " addresses or networks such as 192.0.2.0/24, with commas between";
+        return Setting.text(PREFIX + name, "", allowed, text -> {
+            ranges(text);
+            return text;
+        });
+    }
+
+    /**
+     * The networks in a text of addresses and networks.
+     *
+     * @throws IllegalArgumentException when one is neither, or there are too many
+     */
+    static List<AddressRange> ranges(String text) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        String[] all = text.split(",", -1);
+        if (all.length > MAX_RANGES) {
+            throw new IllegalArgumentException("more than " + MAX_RANGES);
+        }
+        return Stream.of(all).map(String::strip).map(AddressRange::of).toList();
     }
 }

@@ -96,7 +96,7 @@ final class StreamClient implements AutoCloseable {
 
     private ByteBuffer frame(int header) throws IOException {
         byte[] begin = bytes(4);
-        int length = ((begin[2] & 0xFF) << 8 | begin[3] & 0xFF) + 3 & ~3;
+        int length = ((begin[2] & 0xFF) << 8 | (begin[3] & 0xFF)) + 3 & ~3;
         byte[] more = bytes(header - 4 + length);
         return ByteBuffer.allocate(4 + more.length).put(begin).put(more).flip();
     }

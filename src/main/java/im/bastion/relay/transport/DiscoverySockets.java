@@ -28,7 +28,7 @@ final class DiscoverySockets {
     /** What the client can be told that sent to that listener. */
     Discovery seenFrom(UdpListener listener, InetSocketAddress client) {
         int at = indexOf(listener);
-        UdpListener other = byAddressAndPort[at / 2 ^ 1][at % 2 ^ 1];
+        UdpListener other = byAddressAndPort[1 - at / 2][1 - at % 2];
         return new Discovery(
                 listener.localAddress(),
                 other.localAddress(),

@@ -101,7 +101,7 @@ record DtlsHello(ByteBuffer datagram, long sequence, int message, int cookieAt) 
     }
 
     private static int uint24(ByteBuffer bytes, int at) {
-        return (bytes.get(at) & 0xFF) << 16 | bytes.getShort(at + 1) & 0xFFFF;
+        return (bytes.get(at) & 0xFF) << 16 | (bytes.getShort(at + 1) & 0xFFFF);
     }
 
     private static void put24(ByteBuffer out, int value) {

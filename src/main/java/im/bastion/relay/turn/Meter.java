@@ -29,7 +29,7 @@ final class Meter {
             return true;
         }
         catchUp(now);
-        long paid = paidUntil + (bytes * price >> 10);
+        long paid = paidUntil + ((bytes * price) >> 10);
         if (paid - now.nanos() > BURST_NANOS) {
             return false;
         }
@@ -43,7 +43,7 @@ final class Meter {
             return true;
         }
         catchUp(now);
-        paidUntil += bytes * price >> 10;
+        paidUntil += (bytes * price) >> 10;
         return paidUntil - now.nanos() <= BURST_NANOS;
     }
 

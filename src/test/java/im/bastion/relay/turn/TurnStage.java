@@ -72,7 +72,7 @@ final class TurnStage {
         server = new TurnServer(
                 new Authenticator(REALM, credentials, nonces),
                 sockets,
-                new PeerAddressPolicy(here, false),
+                new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE),
                 quota,
                 new Random(1),
                 new TurnCounters(counters));
