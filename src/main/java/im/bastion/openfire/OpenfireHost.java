@@ -8,6 +8,7 @@ import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
 import im.bastion.host.Plugins;
+import im.bastion.host.PepNodes;
 import im.bastion.host.Properties;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
@@ -44,6 +45,7 @@ public record OpenfireHost(
         RoomActions roomActions,
         RoomArchive roomArchive,
         Pep pep,
+        PepNodes pepNodes,
         ServerSessions serverSessions,
         ServerCertificates serverCertificates,
         IqServices iqServices,
@@ -62,6 +64,7 @@ public record OpenfireHost(
         RoomLookup lookup = new RoomLookup(probe);
         RoomLocks locks = new RoomLocks(probe, lookup);
         OpenfireRooms rooms = new OpenfireRooms(services, lookup, probe);
+        OpenfirePep pep = new OpenfirePep(server, probe, database, stanzas);
         OpenfireServerSessions sessions = new OpenfireServerSessions(server, probe);
         return new OpenfireHost(
                 "Openfire " + server.getServerInfo().getVersion().getVersionString(),
@@ -76,7 +79,8 @@ public record OpenfireHost(
                 new OpenfireRoomActions(services, rooms, locks, new RoomPowers(probe), stanzas),
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
-                new OpenfirePep(server, probe, database, stanzas),
+                pep,
+                new PepNodeRows(database, pep::isLoaded),
                 sessions,
                 new OpenfireCertificates(server),
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
