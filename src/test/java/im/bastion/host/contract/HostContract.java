@@ -21,6 +21,8 @@ public final class HostContract {
                         PepContract.STATEMENTS,
                         TrafficContract.STATEMENTS,
                         ServerSessionsContract.STATEMENTS,
+                        ServerCertificatesContract.STATEMENTS,
+                        PluginsContract.STATEMENTS,
                         IqServicesContract.STATEMENTS,
                         CapabilitiesContract.STATEMENTS)
                 .flatMap(List::stream)
