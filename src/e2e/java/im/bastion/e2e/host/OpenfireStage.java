@@ -42,8 +42,7 @@ record OpenfireStage(Host host) implements HostStage {
     @Override
     public void delete(JID account) {
         try {
-            UserManager.getInstance()
-                    .deleteUser(UserManager.getInstance().getUser(account.getNode()));
+            UserManager.getInstance().deleteUser(UserManager.getInstance().getUser(account.getNode()));
         } catch (UserNotFoundException e) {
             throw new AssertionError(e);
         }

@@ -12,8 +12,8 @@ import java.util.List;
 
 /** What {@link ServerCertificates} promises. */
 final class ServerCertificatesContract {
-    static final List<Statement> STATEMENTS = List.of(
-            new Statement("what the server presents is a key and the certificate for it", ServerCertificatesContract::pair));
+    static final List<Statement> STATEMENTS = List.of(new Statement(
+            "what the server presents is a key and the certificate for it", ServerCertificatesContract::pair));
 
     private ServerCertificatesContract() {}
 
@@ -21,7 +21,8 @@ final class ServerCertificatesContract {
         List<PrivateKeyEntry> presented = stage.host().serverCertificates().presented();
         holds("there is one", !presented.isEmpty());
         for (PrivateKeyEntry entry : presented) {
-            String algorithm = "SHA256with" + entry.getPrivateKey().getAlgorithm().replace("EC", "ECDSA");
+            String algorithm =
+                    "SHA256with" + entry.getPrivateKey().getAlgorithm().replace("EC", "ECDSA");
             byte[] message = "who are you".getBytes(StandardCharsets.US_ASCII);
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(entry.getPrivateKey());
