@@ -6,6 +6,7 @@ import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
 import im.bastion.omemo.PublishCosts;
 import im.bastion.omemo.SweepCosts;
+import im.bastion.relay.RelayCosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class Bench {
             () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
             "moderation",
             Bench::moderation,
+            "relay",
+            RelayCosts::measure,
             "omemo",
             Bench::omemo,
             "room",

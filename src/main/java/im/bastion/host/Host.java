@@ -38,7 +38,11 @@ public interface Host {
 
     ServerSessions serverSessions();
 
+    ServerCertificates serverCertificates();
+
     IqServices iqServices();
+
+    Plugins plugins();
 
     AdminConsole adminConsole();
 

@@ -2,6 +2,7 @@
 package im.bastion.host;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 
 /** The accounts of this server. */
@@ -26,4 +27,10 @@ public interface Users {
 
     /** Ends the connection of a local client; nothing happens when there is none. Returns before it is closed. */
     void disconnect(JID fullJid);
+
+    /**
+     * Calls {@code listener} with the full JID of a local session that has ended, and with the bare JID of an account all of
+     * whose sessions must count as ended: it was deleted or locked, or has another password. On whatever thread ended it.
+     */
+    Subscription onEnd(Consumer<JID> listener);
 }

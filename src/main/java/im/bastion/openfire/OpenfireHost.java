@@ -9,10 +9,12 @@ import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
 import im.bastion.host.PepNodes;
+import im.bastion.host.Plugins;
 import im.bastion.host.Properties;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
 import im.bastion.host.Rooms;
+import im.bastion.host.ServerCertificates;
 import im.bastion.host.ServerSessions;
 import im.bastion.host.Stanzas;
 import im.bastion.host.Traffic;
@@ -47,7 +49,9 @@ public record OpenfireHost(
         Pep pep,
         PepNodes pepNodes,
         ServerSessions serverSessions,
+        ServerCertificates serverCertificates,
         IqServices iqServices,
+        Plugins plugins,
         AdminConsole adminConsole,
         Capabilities capabilities)
         implements Host {
@@ -81,7 +85,9 @@ public record OpenfireHost(
                 pep,
                 new PepNodeRows(database, pep::isLoaded, pep::flushAll),
                 sessions,
+                new OpenfireCertificates(server),
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
+                new OpenfirePlugins(manager),
                 new OpenfireAdminConsole(manager, plugin),
                 probe);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.openfire;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -77,5 +79,12 @@ final class OpenfireUsers implements Users {
         if (session != null) {
             session.close();
         }
+    }
+
+    @Override
+    public Subscription onEnd(Consumer<JID> listener) {
+        SessionEnds ends = new SessionEnds(server.getServerInfo().getXMPPDomain(), listener);
+        ends.begin();
+        return ends::stop;
     }
 }

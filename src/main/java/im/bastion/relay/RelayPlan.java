@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
+import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.transport.RelayEndpoint;
 import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.PeerAddressPolicy;
+import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,11 @@ import java.util.Set;
  * @param guessed whether nobody said which address the world sees
  */
 record RelayPlan(
-        RelayEndpoint endpoint, String realm, Set<InetAddress> machine, boolean loopbackPeersAllowed, boolean guessed) {
+        RelayEndpoint endpoint,
+        String realm,
+        Set<InetAddress> machine,
+        PeerAddressPolicy.Decisions decisions,
+        boolean guessed) {
 
     /** @throws IllegalArgumentException when the settings do not fit together; the message says which */
     static RelayPlan of(Settings settings, String domain, MachineAddresses machine) {
@@ -32,6 +37,10 @@ record RelayPlan(
         String realm = settings.get(RelaySettings.REALM);
         RelayEndpoint endpoint = new RelayEndpoint(
                 new InetSocketAddress(bind, settings.get(RelaySettings.PORT)),
+                settings.get(RelaySettings.TCP),
+                portOn(bind, settings.get(RelaySettings.TLS_PORT)),
+                portOn(bind, settings.get(RelaySettings.DTLS_PORT)),
+                discovery(settings),
                 relayed(RelaySettings.addresses(external), bind, machine),
                 bind,
                 settings.get(RelaySettings.MIN_PORT),
@@ -41,15 +50,45 @@ record RelayPlan(
                 endpoint,
                 realm.isEmpty() ? domain : realm,
                 Set.copyOf(machine.all()),
-                settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS),
+                new PeerAddressPolicy.Decisions(
+                        RelaySettings.ranges(settings.get(RelaySettings.DENIED_PEERS)),
+                        RelaySettings.ranges(settings.get(RelaySettings.ALLOWED_PEERS)),
+                        settings.get(RelaySettings.ALLOW_LOOPBACK_PEERS)),
                 external.isEmpty());
+    }
+
+    private static InetSocketAddress portOn(InetAddress bind, int port) {
+        return port == 0 ? null : new InetSocketAddress(bind, port);
+    }
+
+    private static RelayEndpoint.SecondAddress discovery(Settings settings) {
+        String second = settings.get(RelaySettings.DISCOVERY_ADDRESS);
+        if (second.isEmpty()) {
+            return null;
+        }
+        if (settings.get(RelaySettings.LISTEN_ADDRESS).equals(RelaySettings.ANY)) {
+            throw new IllegalArgumentException("%s needs one address in %s, and not *."
+                    .formatted(RelaySettings.DISCOVERY_ADDRESS.key(), RelaySettings.LISTEN_ADDRESS.key()));
+        }
+        return new RelayEndpoint.SecondAddress(IpLiteral.parse(second), settings.get(RelaySettings.DISCOVERY_PORT));
+    }
+
+    /**
+     * The same without what cannot be had, or null when the relay cannot do without.
+     *
+     * @param failed an address that could not be bound
+     */
+    RelayPlan without(CannotListenException failed) {
+        RelayEndpoint less = endpoint.without(failed);
+        if (less == null) {
+            return null;
+        }
+        return new RelayPlan(less, realm, machine, decisions, guessed);
     }
 
     /** Whether a relay that runs after the other plan need not be restarted, which would end its calls. */
     boolean runsLike(RelayPlan other) {
-        return endpoint.equals(other.endpoint)
-                && realm.equals(other.realm)
-                && loopbackPeersAllowed == other.loopbackPeersAllowed;
+        return endpoint.equals(other.endpoint) && realm.equals(other.realm) && decisions.equals(other.decisions);
     }
 
     private static List<InetAddress> relayed(List<InetAddress> external, InetAddress bind, MachineAddresses machine) {
@@ -92,26 +131,42 @@ record RelayPlan(
                 .orElse(endpoint.relayed().get(0));
     }
 
-    /** Why the relay could not begin to listen and what to do. */
-    String cannotListen(IOException cause) {
-        InetSocketAddress listen = endpoint.listen();
-        String where = "UDP port %d on %s"
+    /** Why an address could not be had and what to do. */
+    String cannotListen(CannotListenException failed) {
+        InetSocketAddress at = failed.address();
+        String setting = setting(failed).key();
+        String where = "%s port %d on %s"
                 .formatted(
-                        listen.getPort(),
-                        listen.getAddress().isAnyLocalAddress()
+                        failed.protocol(),
+                        at.getPort(),
+                        at.getAddress().isAnyLocalAddress()
                                 ? "all addresses"
-                                : listen.getAddress().getHostAddress());
-        String what = String.valueOf(cause.getMessage());
+                                : at.getAddress().getHostAddress());
+        String what = String.valueOf(failed.getMessage());
         if (what.contains("in use")) {
-            return "%s is in use. Stop the program that holds it, or set %s to another port."
-                    .formatted(where, RelaySettings.PORT.key());
+            return "%s is in use. Stop the program that holds it, or set %s to another port.".formatted(where, setting);
         }
         if (what.contains("assign")) {
             return "%s cannot be had, because this machine does not have the address. Set %s to one it has, or to *."
                     .formatted(where, RelaySettings.LISTEN_ADDRESS.key());
         }
         return "%s cannot be had (%s). Set %s and %s to what this server may open."
-                .formatted(where, what, RelaySettings.LISTEN_ADDRESS.key(), RelaySettings.PORT.key());
+                .formatted(where, what, RelaySettings.LISTEN_ADDRESS.key(), setting);
+    }
+
+    private Setting<Integer> setting(CannotListenException failed) {
+        int port = failed.address().getPort();
+        if (endpoint.tls() != null
+                && failed.protocol().equals("TCP")
+                && port == endpoint.tls().getPort()) {
+            return RelaySettings.TLS_PORT;
+        }
+        if (endpoint.dtls() != null
+                && failed.protocol().equals("UDP")
+                && port == endpoint.dtls().getPort()) {
+            return RelaySettings.DTLS_PORT;
+        }
+        return port == endpoint.listen().getPort() ? RelaySettings.PORT : RelaySettings.DISCOVERY_PORT;
     }
 
     PeerAddressPolicy peers() {
@@ -120,6 +175,6 @@ record RelayPlan(
         others.removeAll(relayed);
         PeerAddressPolicy.Here here =
                 new PeerAddressPolicy.Here(relayed, others, endpoint.minPort(), endpoint.maxPort());
-        return new PeerAddressPolicy(here, loopbackPeersAllowed);
+        return new PeerAddressPolicy(here, decisions);
     }
 }

@@ -2,7 +2,9 @@
 package im.bastion.relay;
 
 import im.bastion.metric.Counters;
-import im.bastion.relay.credential.TurnCredentials;
+import im.bastion.relay.credential.CredentialBook;
+import im.bastion.relay.transport.CannotListenException;
+import im.bastion.relay.transport.Identity;
 import im.bastion.relay.transport.RelayLoop;
 import im.bastion.relay.turn.AllocationQuota;
 import im.bastion.relay.turn.Authenticator;
@@ -13,46 +15,81 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A running relay. */
 final class RelayServer implements AutoCloseable {
     private static final int NONCE_KEY_BYTES = 32;
 
+    private final RelayPlan wanted;
     private final RelayPlan plan;
+    private final List<String> missing;
     private final RelayLoop loop;
 
-    private RelayServer(RelayPlan plan, RelayLoop loop) {
+    private RelayServer(RelayPlan wanted, RelayPlan plan, List<String> missing, RelayLoop loop) {
+        this.wanted = wanted;
         this.plan = plan;
+        this.missing = missing;
         this.loop = loop;
     }
 
+    /** What a relay needs of its surroundings. */
+    record Surroundings(
+            CredentialBook credentials, Identity identity, AllocationQuota quota, Counters counters, Clock clock) {}
+
     /**
-     * Starts to listen.
+     * Starts to listen, where it can.
      *
-     * @throws IOException when the address cannot be had
+     * @throws CannotListenException when it cannot where it must
      */
-    static RelayServer start(
-            RelayPlan plan,
-            Supplier<TurnCredentials> credentials,
-            AllocationQuota quota,
-            Counters counters,
-            Clock clock)
-            throws IOException {
-        byte[] nonceKey = new byte[NONCE_KEY_BYTES];
-        new SecureRandom().nextBytes(nonceKey);
-        Authenticator authenticator = new Authenticator(plan.realm(), credentials, new NonceIssuer(nonceKey));
-        TurnCounters turnCounters = new TurnCounters(counters);
-        RelayLoop loop = RelayLoop.start(
-                plan.endpoint(),
-                sockets -> new TurnServer(authenticator, sockets, plan.peers(), quota, turnCounters),
-                clock,
-                counters.counter("relay.faults"));
-        return new RelayServer(plan, loop);
+    static RelayServer start(RelayPlan wanted, Surroundings around) throws IOException {
+        List<String> missing = new ArrayList<>();
+        RelayPlan plan = wanted;
+        while (true) {
+            try {
+                return new RelayServer(wanted, plan, List.copyOf(missing), loop(plan, around));
+            } catch (CannotListenException e) {
+                missing.add(plan.cannotListen(e));
+                plan = plan.without(e);
+                if (plan == null) {
+                    throw e;
+                }
+            }
+        }
     }
 
+    private static RelayLoop loop(RelayPlan plan, Surroundings around) throws IOException {
+        SecureRandom random = new SecureRandom();
+        byte[] nonceKey = new byte[NONCE_KEY_BYTES];
+        random.nextBytes(nonceKey);
+        Authenticator authenticator = new Authenticator(plan.realm(), around.credentials(), new NonceIssuer(nonceKey));
+        Counters counters = around.counters();
+        TurnCounters turnCounters = new TurnCounters(counters);
+        return RelayLoop.start(
+                plan.endpoint(),
+                around.identity(),
+                sockets -> new TurnServer(authenticator, sockets, plan.peers(), around.quota(), random, turnCounters),
+                around.clock(),
+                new RelayLoop.LoopCounters(
+                        counters.counter("relay.faults"),
+                        counters.counter("relay.connections-turned-away"),
+                        counters.counter("relay.dropped")));
+    }
+
+    /** What it was to be. */
+    RelayPlan wanted() {
+        return wanted;
+    }
+
+    /** What it is: what it was to be without what could not be had. */
     RelayPlan plan() {
         return plan;
+    }
+
+    /** What could not be had, why, and what to do, one sentence for each. */
+    List<String> missing() {
+        return missing;
     }
 
     InetSocketAddress localAddress() {

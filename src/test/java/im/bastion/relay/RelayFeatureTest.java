@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.audit.AuditEvent;
+import im.bastion.host.Subscription;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -12,13 +13,13 @@ import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.ChannelNumberAttribute;
 import im.bastion.relay.stun.ErrorCodeAttribute;
 import im.bastion.relay.stun.FirstByteAttribute;
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.StunAttribute;
 import im.bastion.relay.stun.StunClass;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.StunMessageEncoder;
 import im.bastion.relay.stun.StunMethod;
 import im.bastion.relay.stun.TransactionId;
+import im.bastion.relay.stun.UnsignedAttribute;
 import im.bastion.relay.stun.XorAddressAttribute;
 import im.bastion.settings.Settings;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class RelayFeatureTest {
             peer.send("back by channel", relayed);
             assertThat(client.receive().data()).isEqualTo(channelData("back by channel"));
 
-            client.ask(StunMethod.REFRESH, LifetimeAttribute.of(0));
+            client.ask(StunMethod.REFRESH, UnsignedAttribute.lifetime(0));
             assertThat(relay.allocations()).isZero();
         }
     }
@@ -148,7 +149,7 @@ class RelayFeatureTest {
             assertThat(ask().getType()).isEqualTo(IQ.Type.error);
             set("port", String.valueOf(freePort()));
             assertThat(health.of("relay").state()).isEqualTo(Health.State.OK);
-            assertThat(services()).hasSize(2);
+            assertThat(services()).hasSize(3);
         }
     }
 
@@ -204,6 +205,74 @@ class RelayFeatureTest {
     }
 
     @Test
+    void offersOtherRelaysThatShareTheSecret() {
+        set("other-relays", "turn:relay2.example:3478?transport=udp, stun:stun.example");
+        start("enforce");
+        assertThat(services())
+                .extracting(e -> e.attributeValue("type") + " " + e.attributeValue("host"))
+                .containsExactly(
+                        "stun 127.0.0.1",
+                        "turn 127.0.0.1",
+                        "turn 127.0.0.1",
+                        "turn relay2.example",
+                        "stun stun.example");
+        assertThat(services().get(3).attributeValue("password"))
+                .isEqualTo(services().get(1).attributeValue("password"));
+        set("other-relays", "nonsense");
+        assertThat(services()).as("the last good value").hasSize(5);
+    }
+
+    @Test
+    void tellsClientsOfANewSecretAndOfItsEnd() {
+        start("enforce");
+        IQ request = request();
+        request.getChildElement().addAttribute("type", "turn");
+        host.iqServices().ask(request);
+        host.properties().set(RelaySecret.KEY, "another one");
+        set("mode", "off");
+        assertThat(host.stanzas().sent())
+                .extracting(stanza ->
+                        ((IQ) stanza).getChildElement().element("service").attributeValue("action"))
+                .containsExactly("modify", "delete");
+    }
+
+    @Test
+    void aPluginThatAnswersTheSameQuestionsIsToldAndAfterItHasGoneTheAnswersAreOursAgain() {
+        start("enforce");
+        Subscription theirs = host.iqServices().answer("services", "urn:xmpp:extdisco:2", request -> null);
+        host.plugins().install("externalservicediscovery");
+        assertThat(health.of("relay").state()).isEqualTo(Health.State.DEGRADED);
+        assertThat(health.of("relay").message())
+                .contains("externalservicediscovery")
+                .contains("Remove it");
+        theirs.close();
+        host.plugins().remove("externalservicediscovery");
+        assertThat(health.of("relay").state()).isEqualTo(Health.State.OK);
+        assertThat(services()).hasSize(3);
+    }
+
+    @Test
+    void endsTheCallsOfASessionThatHasEnded() throws Exception {
+        start("enforce");
+        try (UdpClient client = loggedIn()) {
+            allocate(client);
+            host.users().disconnect(romeo);
+            assertThat(error(client.ask(StunMethod.REFRESH))).isEqualTo(401);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> relay.allocations() == 0);
+        }
+    }
+
+    @Test
+    void endsTheCallsOfAnAccountThatHasEnded() throws Exception {
+        start("enforce");
+        try (UdpClient client = loggedIn()) {
+            allocate(client);
+            host.users().delete(romeo.asBareJID());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> relay.allocations() == 0);
+        }
+    }
+
+    @Test
     void stopsWithoutATrace() throws Exception {
         int listeners = host.properties().listeners();
         start("enforce");
@@ -233,6 +302,7 @@ class RelayFeatureTest {
         set("listen-address", "127.0.0.1");
         set("external-address", "127.0.0.1");
         set("port", String.valueOf(port));
+        set("tls-port", "0");
         set("mode", mode);
         relay.start();
     }
@@ -258,11 +328,15 @@ class RelayFeatureTest {
     }
 
     private IQ ask() {
+        return host.iqServices().ask(request());
+    }
+
+    private IQ request() {
         IQ request = new IQ(IQ.Type.get);
         request.setFrom(romeo);
         request.setTo(MemoryHost.DOMAIN);
         request.setChildElement("services", "urn:xmpp:extdisco:2");
-        return host.iqServices().ask(request);
+        return request;
     }
 
     private List<Element> services() {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.bastion.host.memory.MemoryProperties;
+import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.turn.IpLiteral;
 import im.bastion.settings.Settings;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,16 +70,48 @@ class RelayPlanTest {
 
     @Test
     void saysWhatToDoWhenItCannotListen() {
-        assertThat(plan().cannotListen(new BindException("Address already in use")))
+        assertThat(cannotListen("UDP", 3478, "Address already in use"))
                 .isEqualTo("UDP port 3478 on all addresses is in use. Stop the program that holds it, or set "
                         + "plugin.bastion.relay.port to another port.");
+        assertThat(cannotListen("TCP", 5349, "Address already in use"))
+                .startsWith("TCP port 5349 on all addresses is in use.")
+                .contains("plugin.bastion.relay.tls-port");
         set("listen-address", "192.168.1.6");
-        assertThat(plan().cannotListen(new BindException("Cannot assign requested address")))
+        assertThat(cannotListen("UDP", 3478, "Cannot assign requested address"))
                 .startsWith(
                         "UDP port 3478 on 192.168.1.6 cannot be had, because this machine does not have the address.")
                 .contains("plugin.bastion.relay.listen-address");
-        assertThat(plan().cannotListen(new SocketException("Permission denied")))
-                .contains("(Permission denied)");
+        assertThat(cannotListen("UDP", 3478, "Permission denied")).contains("(Permission denied)");
+    }
+
+    @Test
+    void goesOnWithoutWhatIsOptional() {
+        set("dtls-port", "5349");
+        RelayPlan plan = plan();
+        assertThat(plan.without(failure("TCP", 5349, "")).endpoint().tls()).isNull();
+        assertThat(plan.without(failure("TCP", 5349, "")).endpoint().tcp()).isTrue();
+        assertThat(plan.without(failure("TCP", 3478, "")).endpoint().tcp()).isFalse();
+        assertThat(plan.without(failure("UDP", 5349, "")).endpoint().dtls()).isNull();
+        assertThat(plan.without(failure("UDP", 3478, ""))).isNull();
+    }
+
+    @Test
+    void behaviourDiscoveryNeedsTwoAddresses() {
+        set("discovery-address", "192.168.1.5");
+        assertThatThrownBy(this::plan).hasMessageContaining("plugin.bastion.relay.listen-address, and not *");
+        set("listen-address", "93.184.216.34");
+        assertThat(plan().endpoint().discovery().port()).isEqualTo(3_479);
+    }
+
+    private String cannotListen(String protocol, int port, String reason) {
+        return plan().cannotListen(failure(protocol, port, reason));
+    }
+
+    private CannotListenException failure(String protocol, int port, String reason) {
+        return new CannotListenException(
+                protocol,
+                new InetSocketAddress(plan().endpoint().listen().getAddress(), port),
+                new BindException(reason));
     }
 
     @Test

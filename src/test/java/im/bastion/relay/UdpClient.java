@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import im.bastion.relay.stun.AttributeType;
-import im.bastion.relay.stun.LongTermKey;
 import im.bastion.relay.stun.MessageIntegrity;
+import im.bastion.relay.stun.PasswordAlgorithm;
 import im.bastion.relay.stun.StunAttribute;
 import im.bastion.relay.stun.StunClass;
 import im.bastion.relay.stun.StunFormatException;
@@ -138,7 +138,7 @@ final class UdpClient implements AutoCloseable {
             StunMessage full = new StunMessage(StunClass.REQUEST, request.method(), request.transactionId(), all);
             new StunMessageEncoder(out)
                     .message(full)
-                    .integrity(MessageIntegrity.SHA1, LongTermKey.md5(username, realm, password))
+                    .integrity(MessageIntegrity.SHA1, PasswordAlgorithm.MD5.key(username, realm, password))
                     .fingerprint();
         } else {
             new StunMessageEncoder(out).message(request);

@@ -42,6 +42,15 @@ record OpenfireStage(Host host) implements HostStage {
     }
 
     @Override
+    public void delete(JID account) {
+        try {
+            UserManager.getInstance().deleteUser(UserManager.getInstance().getUser(account.getNode()));
+        } catch (UserNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
     public JID administrator() {
         return new JID("admin", host.domain(), null);
     }

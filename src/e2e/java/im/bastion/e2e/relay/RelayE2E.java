@@ -12,9 +12,14 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.dom4j.Element;
 import org.jivesoftware.smack.packet.IQ;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayE2E {
     private static final String PREFIX = "plugin.bastion.relay.";
     private static final int PORT = freePort();
+    /** For TLS and, over UDP, for DTLS. */
+    private static final int SECURE_PORT = freePort();
+
+    private static final Map<String, XmppClient> CLIENTS = new HashMap<>();
 
     @RegisterExtension
     static final ServerUnderTest SERVER = ServerUnderTest.own(ServerOptions.defaults()
@@ -32,6 +41,8 @@ class RelayE2E {
             .property(PREFIX + "mode", "enforce")
             .property(PREFIX + "listen-address", "127.0.0.1")
             .property(PREFIX + "port", String.valueOf(PORT))
+            .property(PREFIX + "tls-port", String.valueOf(SECURE_PORT))
+            .property(PREFIX + "dtls-port", String.valueOf(SECURE_PORT))
             .property(PREFIX + "allow-loopback-peers", "true")
             .bastion());
 
@@ -44,7 +55,7 @@ class RelayE2E {
             assertThat(info.toXML().toString()).contains("urn:xmpp:extdisco:2").contains("urn:xmpp:extdisco:1");
             assertThat(offer.services())
                     .extracting(service -> service.attributeValue("type"))
-                    .containsExactly("stun", "turn");
+                    .containsExactly("stun", "turn", "turn", "turns");
             assertThat(offer.service("turn").attributeValue("host")).isEqualTo("127.0.0.1");
             assertThat(offer.service("turn").attributeValue("username")).doesNotContain("romeo");
         }
@@ -77,6 +88,50 @@ class RelayE2E {
             assertThat(peer).isNotNull();
             assertComplete(new Turnutils(offered("romeo", "turn"))
                     .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"over TCP -t", "after moving to another address -M"})
+    void aClientReachesAPeerAndBackFromElsewhere(String way) throws Exception {
+        int echo = freePort();
+        try (AutoCloseable peer = Turnutils.echo(echo)) {
+            assertThat(peer).isNotNull();
+            assertComplete(new Turnutils(offered("romeo", "turn"))
+                    .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLS -t", "DTLS -S"})
+    void twoClientsReachEachOtherEncrypted(String way) throws Exception {
+        assertComplete(new Turnutils(offered("juliet", "turns")).traffic(with(way, "-S", "-y")));
+    }
+
+    @Test
+    void aPairOfPortsIsReservedForMediaAndItsReports() throws Exception {
+        // Without -c each client has a second relayed address, whose messages count too.
+        assertThat(new Turnutils(offered("juliet", "turn")).pairs("-y").received())
+                .isEqualTo(80);
+    }
+
+    @Test
+    void twoClientsReachEachOtherByTcpConnectionsOfPeers() throws Exception {
+        Traffic traffic = new Turnutils(offered("romeo", "turn")).overTcpOnly("-T");
+        assertThat(traffic.received()).as(traffic.output()).isEqualTo(40);
+    }
+
+    @Test
+    void bothFamiliesAreRelayedForOneClient() throws Exception {
+        server().setProperty(PREFIX + "external-address", "127.0.0.1,::1");
+        server().setProperty(PREFIX + "listen-address", "*");
+        try {
+            Turnutils juliet = new Turnutils(offered("juliet", "turn"));
+            assertComplete(juliet.traffic("-x", "-y"));
+            assertThat(juliet.traffic("-Z", "-y").received()).isEqualTo(80);
+        } finally {
+            server().setProperty(PREFIX + "listen-address", "127.0.0.1");
+            server().setProperty(PREFIX + "external-address", "");
         }
     }
 
@@ -122,10 +177,22 @@ class RelayE2E {
                 assertThat(free.isBound()).isTrue();
             }
             server().setProperty(PREFIX + "mode", "enforce");
-            assertThat(Offer.to(romeo, server().domain()).services()).hasSize(2);
+            assertThat(Offer.to(romeo, server().domain()).services()).hasSize(4);
         } finally {
             server().setProperty(PREFIX + "mode", "enforce");
         }
+    }
+
+    @Test
+    void aCredentialEndsWithItsSession() throws Exception {
+        Element turn;
+        try (XmppClient brief = XmppClient.connect(server(), "romeo", "brief")) {
+            turn = Offer.to(brief, server().domain()).service("turn");
+            assertComplete(new Turnutils(turn).traffic("-y"));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> new Turnutils(turn).traffic("-y").received() <= 0);
     }
 
     @Test
@@ -137,14 +204,27 @@ class RelayE2E {
         assertThat(server().log()).doesNotContain(secret).doesNotContain(password);
     }
 
+    /** Clients stay connected: their credentials end with their sessions. */
+    private static XmppClient connected(String user) throws Exception {
+        if (!CLIENTS.containsKey(user)) {
+            CLIENTS.put(user, XmppClient.connect(server(), user, "balcony"));
+        }
+        return CLIENTS.get(user);
+    }
+
+    @AfterAll
+    static void disconnect() throws Exception {
+        for (XmppClient each : CLIENTS.values()) {
+            each.close();
+        }
+    }
+
     private static OpenfireServer server() {
         return SERVER.get();
     }
 
     private static Element offered(String user, String type) throws Exception {
-        try (XmppClient client = XmppClient.connect(server(), user, "orchard")) {
-            return Offer.to(client, server().domain()).service(type);
-        }
+        return Offer.to(connected(user), server().domain()).service(type);
     }
 
     private static void assertComplete(Traffic traffic) {

@@ -34,8 +34,24 @@ final class Turnutils {
 
     /** The same with another password. */
     Traffic trafficWith(String password, String... options) throws IOException, InterruptedException {
+        return traffic(password, List.of("-X", "-c"), options);
+    }
+
+    /** The same with two relayed addresses for each client, on neighbouring ports. */
+    Traffic pairs(String... options) throws IOException, InterruptedException {
+        return traffic(service.attributeValue("password"), List.of("-X"), options);
+    }
+
+    /** The same with peers on TCP connections. */
+    Traffic overTcpOnly(String... options) throws IOException, InterruptedException {
+        return traffic(service.attributeValue("password"), List.of(), options);
+    }
+
+    private Traffic traffic(String password, List<String> kind, String... options)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-u", service.attributeValue("username"), "-w", password));
-        arguments.addAll(List.of("-p", port(), "-X", "-c", "-m", "2", "-n", "20", "-z", "5", "-l", "160"));
+        arguments.addAll(kind);
+        arguments.addAll(List.of("-p", port(), "-m", "2", "-n", "20", "-z", "5", "-l", "160"));
         arguments.addAll(List.of(options));
         arguments.add(host());
         return Traffic.of(run("turnutils_uclient", arguments));

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /** Any datagram: the in-place readers throw nothing and never point outside it. */
 class RelayedDataFuzzTest {
-    private final SendIndication send = new SendIndication();
+    private final SendIndication send = new SendIndication(false);
 
     @FuzzTest(maxDuration = "60s")
     void readersStayInsideTheDatagram(byte[] bytes) {

@@ -33,7 +33,7 @@ class StunMessageFuzzTest {
         for (StunAttribute attribute : message.attributes()) {
             tryToRead(() -> XorAddressAttribute.read(attribute, message.transactionId()));
             tryToRead(() -> ErrorCodeAttribute.read(attribute));
-            tryToRead(() -> LifetimeAttribute.read(attribute));
+            tryToRead(() -> UnsignedAttribute.read(attribute));
             tryToRead(() -> ChannelNumberAttribute.read(attribute));
             tryToRead(() -> FirstByteAttribute.read(attribute));
             tryToRead(() -> TextAttribute.read(attribute));

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What a client needs to authenticate to the relay.
  *
- * @param username "expiry:pseudonym", expiry in epoch seconds
+ * @param username "expiry:pseudonym-session", expiry in epoch seconds
  */
 public record TurnCredential(String username, String password, Instant expires) {
     /** Without the password, so that a log line cannot hold it. */

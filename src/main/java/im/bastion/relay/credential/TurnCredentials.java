@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Mints and checks time-limited credentials: the password is base64(HMAC-SHA1(secret, user name)), as coturn and eturnal
- * compute it too. The account stays unknown to whoever sees the user name: its pseudonym is a keyed hash. Immutable.
+ * compute it too. The account stays unknown to whoever sees the user name: its pseudonym is a keyed hash. Immutable. Which
+ * session a credential belongs to and whether it was revoked is {@link CredentialBook}'s business.
  */
 public final class TurnCredentials {
     /** No credential is valid for longer, whoever minted it. */
@@ -36,14 +37,20 @@ public final class TurnCredentials {
      * A credential for the account.
      *
      * @param account the bare JID
+     * @param session 16 hexadecimal digits
      * @param life at most {@link #MAX_LIFE}
      */
-    public TurnCredential mint(String account, Instant now, Duration life) {
+    TurnCredential mint(String account, String session, Instant now, Duration life) {
         byte[] secret = secrets.get(0);
-        byte[] hash = Hmac.SHA256.of(secret, "bastion relay pseudonym " + account);
         long expires = now.plus(life).getEpochSecond();
-        String username = expires + ":" + HexFormat.of().formatHex(hash, 0, PSEUDONYM_BYTES);
+        String username = expires + ":" + pseudonym(account) + "-" + session;
         return new TurnCredential(username, password(secret, username), Instant.ofEpochSecond(expires));
+    }
+
+    /** What stands for the account in the user names that are minted now. */
+    public String pseudonym(String account) {
+        byte[] hash = Hmac.SHA256.of(secrets.get(0), "bastion relay pseudonym " + account);
+        return HexFormat.of().formatHex(hash, 0, PSEUDONYM_BYTES);
     }
 
     /** The user of that name, or null when it is not one of ours, has expired or claims more life than any may have. */

@@ -20,12 +20,17 @@ public final class RelayOffer implements IqServices.Responder {
     static final String OLD_NAMESPACE = "urn:xmpp:extdisco:1";
 
     private final Users users;
+    private final OfferPush push;
     private final Supplier<OfferedRelay> relay;
     private final Clock clock;
 
-    /** @param relay what can be offered at the time of asking */
-    public RelayOffer(Users users, Supplier<OfferedRelay> relay, Clock clock) {
+    /**
+     * @param push gets to know who asks for a type of services
+     * @param relay what can be offered at the time of asking
+     */
+    public RelayOffer(Users users, OfferPush push, Supplier<OfferedRelay> relay, Clock clock) {
         this.users = users;
+        this.push = push;
         this.relay = relay;
         this.clock = clock;
     }
@@ -59,6 +64,9 @@ public final class RelayOffer implements IqServices.Responder {
         String type = asked.attributeValue("type");
         if (type != null) {
             services.addAttribute("type", type);
+            if (asked.getNamespaceURI().equals(NAMESPACE)) {
+                push.remember(request.getFrom(), type);
+            }
         }
         elements(request, asked).addTo(services, type);
         return result;

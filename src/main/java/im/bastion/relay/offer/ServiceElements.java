@@ -8,18 +8,13 @@ import java.time.temporal.ChronoUnit;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
-/**
- * Writes the {@code <service/>} elements of one answer (XEP-0215 §3), STUN first and one entry for each type: some clients
- * take the first, some the last of a type.
- */
+/** Writes the {@code <service/>} elements of one answer (XEP-0215 §3), all with the same credential. */
 final class ServiceElements {
-    static final String STUN = "stun";
-    static final String TURN = "turn";
-
     private final OfferedRelay relay;
     private final JID asker;
     private final Clock clock;
     private final boolean withTerms;
+    private TurnCredential credential;
 
     /** @param withTerms whether the namespace has {@code expires} and {@code restricted} */
     ServiceElements(OfferedRelay relay, JID asker, Clock clock, boolean withTerms) {
@@ -29,40 +24,49 @@ final class ServiceElements {
         this.withTerms = withTerms;
     }
 
-    /** Adds the services of the type, all types when it is null; says whether there was one. */
-    boolean addTo(Element parent, String type) {
-        boolean stun = type == null || type.equals(STUN);
-        boolean turn = relay.credentials() != null && (type == null || type.equals(TURN));
-        if (stun) {
-            add(parent, STUN);
-        }
-        if (turn) {
-            addCredential(add(parent, TURN));
-        }
-        return stun || turn;
+    /** Adds the services of the type, all types when it is null. */
+    void addTo(Element parent, String type) {
+        relay.services().stream()
+                .filter(service -> type == null || type.equals(service.type()))
+                .forEach(service -> add(parent, service));
     }
 
-    /** Adds the service that the asker's {@code <service/>} names; says whether there is one. */
+    /** Adds the services that the asker's {@code <service/>} names (§3.3); says whether there is one. */
     boolean addNamed(Element parent, Element wanted) {
         String port = wanted.attributeValue("port");
-        String type = wanted.attributeValue("type");
-        return type != null
-                && relay.host().equals(wanted.attributeValue("host"))
-                && (port == null || port.equals(String.valueOf(relay.port())))
-                && addTo(parent, type);
+        String transport = wanted.attributeValue("transport");
+        relay.services().stream()
+                .filter(service -> service.type().equals(wanted.attributeValue("type")))
+                .filter(service -> service.host().equals(wanted.attributeValue("host")))
+                .filter(service -> port == null || port.equals(String.valueOf(service.port())))
+                .filter(service -> transport == null || transport.equals(service.transport()))
+                .forEach(service -> add(parent, service));
+        return !parent.elements().isEmpty();
     }
 
-    private Element add(Element parent, String type) {
+    /** Adds one service, with its credential where it takes one. */
+    Element add(Element parent, OfferedService service) {
+        Element element = describe(parent, service);
+        if (service.takesCredential()) {
+            addCredential(element);
+        }
+        return element;
+    }
+
+    /** Adds one service without credential. */
+    static Element describe(Element parent, OfferedService service) {
         return parent.addElement("service")
-                .addAttribute("type", type)
-                .addAttribute("host", relay.host())
-                .addAttribute("port", String.valueOf(relay.port()))
-                .addAttribute("transport", "udp");
+                .addAttribute("type", service.type())
+                .addAttribute("host", service.host())
+                .addAttribute("port", String.valueOf(service.port()))
+                .addAttribute("transport", service.transport());
     }
 
     private void addCredential(Element service) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        TurnCredential credential = relay.credentials().mint(asker.toBareJID(), now, relay.life());
+        if (credential == null) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            credential = relay.credentials().mint(asker.toBareJID(), asker.toString(), now, relay.life());
+        }
         service.addAttribute("username", credential.username()).addAttribute("password", credential.password());
         if (withTerms) {
             service.addAttribute("expires", credential.expires().toString()).addAttribute("restricted", "1");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.stun;
 
-/** Attribute numbers of RFC 8489 §18.3 and RFC 8656 §18. */
+/** Attribute numbers of RFC 8489 §18.3, RFC 8656 §18, RFC 6062 §6.2, RFC 8016 §4 and RFC 5780 §9. */
 public final class AttributeType {
+    public static final int CHANGE_REQUEST = 0x0003;
     public static final int USERNAME = 0x0006;
     public static final int MESSAGE_INTEGRITY = 0x0008;
     public static final int ERROR_CODE = 0x0009;
@@ -23,9 +24,16 @@ public final class AttributeType {
     public static final int USERHASH = 0x001E;
     public static final int XOR_MAPPED_ADDRESS = 0x0020;
     public static final int RESERVATION_TOKEN = 0x0022;
+    public static final int CONNECTION_ID = 0x002A;
     public static final int ADDITIONAL_ADDRESS_FAMILY = 0x8000;
+    public static final int ADDRESS_ERROR_CODE = 0x8001;
+    public static final int PASSWORD_ALGORITHMS = 0x8002;
+    public static final int ICMP = 0x8004;
     public static final int SOFTWARE = 0x8022;
     public static final int FINGERPRINT = 0x8028;
+    public static final int RESPONSE_ORIGIN = 0x802B;
+    public static final int OTHER_ADDRESS = 0x802C;
+    public static final int MOBILITY_TICKET = 0x8030;
 
     private AttributeType() {}
 

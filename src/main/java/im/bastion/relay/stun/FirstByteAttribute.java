@@ -2,8 +2,8 @@
 package im.bastion.relay.stun;
 
 /**
- * The attributes whose first byte is all: REQUESTED-TRANSPORT (RFC 8656 §18.7) and REQUESTED-ADDRESS-FAMILY (§18.6), with
- * three reserved bytes behind it, and EVEN-PORT (§18.5), which is that byte alone.
+ * The attributes whose first byte is all: REQUESTED-TRANSPORT (RFC 8656 §18.7), REQUESTED-ADDRESS-FAMILY (§18.6) and
+ * ADDITIONAL-ADDRESS-FAMILY (§18.11), with three reserved bytes behind it, and EVEN-PORT (§18.5), which is that byte alone.
  */
 public final class FirstByteAttribute {
     private FirstByteAttribute() {}

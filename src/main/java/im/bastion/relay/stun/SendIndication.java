@@ -15,11 +15,18 @@ public final class SendIndication {
     private static final long MAPPED = 0xFFFFL << 32;
 
     private final AttributeCursor cursor = new AttributeCursor();
+    private final boolean knowsDontFragment;
     private ByteBuffer datagram;
     private AddressFamily family;
     private int peerAt;
     private int dataAt;
     private int dataLength;
+    private boolean unfragmented;
+
+    /** @param knowsDontFragment whether DONT-FRAGMENT can be obeyed; else an indication with it is refused */
+    public SendIndication(boolean knowsDontFragment) {
+        this.knowsDontFragment = knowsDontFragment;
+    }
 
     /** Whether the datagram, which is STUN, is of this type. */
     public static boolean isSend(ByteBuffer datagram) {
@@ -31,6 +38,7 @@ public final class SendIndication {
         datagram = message;
         peerAt = NONE;
         dataAt = NONE;
+        unfragmented = false;
         if (!cursor.open(message)) {
             return false;
         }
@@ -46,6 +54,7 @@ public final class SendIndication {
         return switch (cursor.type()) {
             case AttributeType.XOR_PEER_ADDRESS -> peerAt != NONE || takePeer();
             case AttributeType.DATA -> dataAt != NONE || takeData();
+            case AttributeType.DONT_FRAGMENT -> takeDontFragment();
             case AttributeType.FINGERPRINT -> Fingerprint.matches(datagram, cursor);
             default -> !AttributeType.isComprehensionRequired(cursor.type());
         };
@@ -61,6 +70,16 @@ public final class SendIndication {
         dataAt = cursor.valueStart();
         dataLength = cursor.length();
         return true;
+    }
+
+    private boolean takeDontFragment() {
+        unfragmented = true;
+        return knowsDontFragment;
+    }
+
+    /** Whether the data must not be fragmented on its way to the peer. */
+    public boolean isUnfragmented() {
+        return unfragmented;
     }
 
     /** The first half of the peer's address as IPv6; an IPv4 address counts as mapped (::ffff:0:0/96). */

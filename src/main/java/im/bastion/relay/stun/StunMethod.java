@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.stun;
 
-/** Method numbers of RFC 8489 §18.2 and RFC 8656 §17. Numbers, not an enum: the wire may carry others. */
+/** Method numbers of RFC 8489 §18.2, RFC 8656 §17 and RFC 6062 §6.1. Numbers, not an enum: the wire may carry others. */
 public final class StunMethod {
     public static final int BINDING = 0x001;
     public static final int ALLOCATE = 0x003;
@@ -10,6 +10,9 @@ public final class StunMethod {
     public static final int DATA = 0x007;
     public static final int CREATE_PERMISSION = 0x008;
     public static final int CHANNEL_BIND = 0x009;
+    public static final int CONNECT = 0x00A;
+    public static final int CONNECTION_BIND = 0x00B;
+    public static final int CONNECTION_ATTEMPT = 0x00C;
 
     /** The largest number twelve bits hold. */
     public static final int MAX = 0xFFF;

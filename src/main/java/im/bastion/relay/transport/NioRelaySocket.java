@@ -5,25 +5,22 @@ import im.bastion.relay.turn.Allocation;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.RelaySocket;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A relayed address on a datagram channel. Confined to the loop's thread. */
-final class NioRelaySocket implements RelaySocket, DatagramReader {
+/** A relayed UDP address on a datagram channel. Confined to the loop's thread. */
+final class NioRelaySocket implements RelaySocket, Ready {
     private final DatagramChannel channel;
     private final InetSocketAddress address;
+    private final RelayLoop loop;
     private final Runnable onClose;
-    private final UdpListener listener;
-    private final PacketBuffers buffers;
     private Allocation allocation;
 
-    NioRelaySocket(DatagramChannel channel, InetSocketAddress address, UdpListener listener, Runnable onClose) {
+    NioRelaySocket(DatagramChannel channel, InetSocketAddress address, RelayLoop loop, Runnable onClose) {
         this.channel = channel;
         this.address = address;
-        this.listener = listener;
-        this.buffers = listener.buffers();
+        this.loop = loop;
         this.onClose = onClose;
     }
 
@@ -38,15 +35,15 @@ final class NioRelaySocket implements RelaySocket, DatagramReader {
     }
 
     @Override
-    public void read(Moment now) throws IOException {
+    public void ready(int operations, Moment now) throws IOException {
+        PacketBuffers buffers = loop.buffers();
         for (int i = 0; i < MAX_PER_TURN && channel.isOpen(); i++) {
             InetSocketAddress peer = (InetSocketAddress) channel.receive(buffers.emptyDatagram());
             if (peer == null) {
                 return;
             }
-            ByteBuffer data = buffers.receivedDatagram();
-            if (allocation != null && listener.server().fromPeer(allocation, data, peer, now)) {
-                listener.send(data, allocation.client());
+            if (allocation != null) {
+                loop.server().fromPeer(allocation, buffers.receivedDatagram(), peer, now);
             }
         }
     }
@@ -57,13 +54,18 @@ final class NioRelaySocket implements RelaySocket, DatagramReader {
     }
 
     @Override
+    public void sendUnfragmented(ByteBuffer data, InetSocketAddress peer) {
+        throw new UnsupportedOperationException("datagram channels of Java 17 cannot forbid to fragment");
+    }
+
+    @Override
+    public void fail(Exception cause) {
+        // One datagram is lost; the socket goes on.
+    }
+
+    @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            onClose.run();
-        }
+        Channels.close(channel);
+        onClose.run();
     }
 }

@@ -3,9 +3,11 @@ package im.bastion.relay.transport;
 
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.turn.IpLiteral;
+import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.PortPool;
 import im.bastion.relay.turn.RelaySocket;
 import im.bastion.relay.turn.RelaySockets;
+import im.bastion.relay.turn.RelayedTcp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,14 +15,18 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens one datagram channel for each allocation, on the loop's selector. Confined to the loop's thread. */
+/** Opens one socket for each relayed address, on the loop's selector. Confined to the loop's thread. */
 final class NioRelaySockets implements RelaySockets {
     private static final Logger LOG = LoggerFactory.getLogger(NioRelaySockets.class);
     private static final Map<AddressFamily, InetAddress> ANY =
@@ -31,20 +37,21 @@ final class NioRelaySockets implements RelaySockets {
     private static final int BUFFER_BYTES = 256 * 1_024;
 
     private final Map<AddressFamily, InetAddress> relayed = new EnumMap<>(AddressFamily.class);
-    private final Map<AddressFamily, PortPool> ports = new EnumMap<>(AddressFamily.class);
+    private final Map<AddressFamily, PortPool> udpPorts = new EnumMap<>(AddressFamily.class);
+    private final Map<AddressFamily, PortPool> tcpPorts = new EnumMap<>(AddressFamily.class);
+    private final Set<NioRelayedTcp> tcp = new HashSet<>();
     private final InetAddress bind;
-    private final Selector selector;
-    private final UdpListener listener;
+    private final RelayLoop loop;
 
-    NioRelaySockets(RelayEndpoint endpoint, Selector selector, UdpListener listener) {
+    NioRelaySockets(RelayEndpoint endpoint, RelayLoop loop) {
         this.bind = endpoint.bindRelayed();
-        this.selector = selector;
-        this.listener = listener;
+        this.loop = loop;
         SecureRandom random = new SecureRandom();
         for (InetAddress address : endpoint.relayed()) {
             AddressFamily family = AddressFamily.of(address);
             relayed.put(family, address);
-            ports.put(family, new PortPool(endpoint.minPort(), endpoint.maxPort(), random));
+            udpPorts.put(family, new PortPool(endpoint.minPort(), endpoint.maxPort(), random));
+            tcpPorts.put(family, new PortPool(endpoint.minPort(), endpoint.maxPort(), random));
         }
     }
 
@@ -54,41 +61,113 @@ final class NioRelaySockets implements RelaySockets {
     }
 
     @Override
+    public boolean canForbidFragments() {
+        return false;
+    }
+
+    @Override
     public RelaySocket open(AddressFamily family, boolean evenPort, long nanos) {
-        PortPool pool = ports.get(family);
+        PortPool pool = udpPorts.get(family);
         for (int i = 0; i < MAX_TRIES; i++) {
             int port = pool.take(evenPort, nanos);
             if (port == PortPool.NONE) {
                 return null;
             }
+            RelaySocket socket = tryUdp(family, port, nanos);
+            if (socket != null) {
+                return socket;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<RelaySocket> openPair(AddressFamily family, long nanos) {
+        PortPool pool = udpPorts.get(family);
+        for (int i = 0; i < MAX_TRIES; i++) {
+            int port = pool.takePair(nanos);
+            if (port == PortPool.NONE) {
+                return List.of();
+            }
+            RelaySocket first = tryUdp(family, port, nanos);
+            RelaySocket second = tryUdp(family, port + 1, nanos);
+            if (first != null && second != null) {
+                return List.of(first, second);
+            }
+            Stream.of(first, second).filter(Objects::nonNull).forEach(RelaySocket::close);
+        }
+        return List.of();
+    }
+
+    @Override
+    public RelayedTcp openTcp(AddressFamily family, long nanos) {
+        PortPool pool = tcpPorts.get(family);
+        for (int i = 0; i < MAX_TRIES; i++) {
+            int port = pool.take(false, nanos);
+            if (port == PortPool.NONE) {
+                return null;
+            }
             try {
-                return open(family, port, pool);
+                return tcp(family, port, pool);
             } catch (IOException | UnsupportedOperationException e) {
-                LOG.debug("Relay port {} cannot be had", port, e);
+                LOG.debug("Relay port {} cannot be had for TCP", port, e);
                 pool.release(port, nanos);
             }
         }
         return null;
     }
 
-    private RelaySocket open(AddressFamily family, int port, PortPool pool) throws IOException {
+    /** Gives up attempts to connect that take too long. */
+    void expire(Moment now) {
+        tcp.forEach(each -> each.expire(now));
+    }
+
+    private RelayedTcp tcp(AddressFamily family, int port, PortPool pool) throws IOException {
+        NioRelayedTcp[] opened = new NioRelayedTcp[1];
+        opened[0] =
+                NioRelayedTcp.open(local(family, port), new InetSocketAddress(relayed.get(family), port), loop, () -> {
+                    tcp.remove(opened[0]);
+                    pool.release(port, System.nanoTime());
+                });
+        tcp.add(opened[0]);
+        return opened[0];
+    }
+
+    /** A socket on that port, or null, and the port given back, when another program holds it. */
+    private RelaySocket tryUdp(AddressFamily family, int port, long nanos) {
+        PortPool pool = udpPorts.get(family);
+        try {
+            return udp(family, port, pool);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("Relay port {} cannot be had for UDP", port, e);
+            pool.release(port, nanos);
+            return null;
+        }
+    }
+
+    private RelaySocket udp(AddressFamily family, int port, PortPool pool) throws IOException {
         DatagramChannel channel = DatagramChannel.open(
                 family == AddressFamily.IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(bind.isAnyLocalAddress() ? ANY.get(family) : bind, port));
+            channel.bind(local(family, port));
             channel.configureBlocking(false);
             NioRelaySocket socket = new NioRelaySocket(
                     channel,
                     new InetSocketAddress(relayed.get(family), port),
-                    listener,
+                    loop,
                     () -> pool.release(port, System.nanoTime()));
-            channel.register(selector, SelectionKey.OP_READ, socket);
+            channel.register(loop.selector(), SelectionKey.OP_READ, socket);
             return socket;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private InetSocketAddress local(AddressFamily family, int port) {
+        boolean fits = !bind.isAnyLocalAddress() && AddressFamily.of(bind) == family;
+        return new InetSocketAddress(fits ? bind : ANY.get(family), port);
     }
 }

@@ -9,73 +9,84 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Clock;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listening socket, the relayed sockets of its allocations and the one thread that serves them all: nothing on the data
- * path is shared, so nothing is locked.
+ * The listening sockets, the relayed sockets of all allocations and the one thread that serves them: nothing on the data path
+ * is shared, so nothing is locked.
  */
 public final class RelayLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
     private static final long SWEEP_MILLIS = 1_000;
     private static final long CLOSE_MILLIS = 5_000;
+    /** Connections, TCP, TLS and DTLS together, of clients that have not authenticated yet. */
+    private static final int MAX_STRANGERS = 2_048;
 
     private final Selector selector;
-    private final UdpListener listener;
-    private final TurnServer server;
     private final Clock clock;
-    private final LongAdder faults;
-    private final Thread thread;
+    private final LoopCounters counters;
+    private final Strangers strangers;
+    private final PacketBuffers buffers = new PacketBuffers();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final HandshakeWork handshakes = new HandshakeWork(this::execute);
+    private final Thread thread = new Thread(this::run, "bastion-relay");
+    private final NioRelaySockets sockets;
+    private Listeners listeners;
+    private TurnServer server;
+    private Moment now;
     private volatile boolean closing;
 
-    private RelayLoop(Selector selector, UdpListener listener, TurnServer server, Clock clock, LongAdder faults) {
+    private RelayLoop(Selector selector, RelayEndpoint endpoint, Clock clock, LoopCounters counters) {
         this.selector = selector;
-        this.listener = listener;
-        this.server = server;
         this.clock = clock;
-        this.faults = faults;
-        this.thread = new Thread(this::run, "bastion-relay");
+        this.counters = counters;
+        this.strangers = new Strangers(MAX_STRANGERS, counters.turnedAway(), counters.unreadable());
+        this.sockets = new NioRelaySockets(endpoint, this);
+        this.now = readClocks();
         thread.setDaemon(true);
     }
 
+    /** What a loop counts. */
+    public record LoopCounters(LongAdder faults, LongAdder turnedAway, LongAdder unreadable) {}
+
     /**
-     * Binds the listening socket and starts the thread.
+     * Binds the listening sockets and starts the thread.
      *
+     * @param identity what the server proves itself with to clients that want encryption
      * @param turn makes the server around the sockets it is given
-     * @param faults counts what should never happen
-     * @throws IOException when the address cannot be had; nothing is left open then
+     * @throws CannotListenException when an address cannot be had; nothing is left open then
      */
     public static RelayLoop start(
-            RelayEndpoint endpoint, Function<RelaySockets, TurnServer> turn, Clock clock, LongAdder faults)
+            RelayEndpoint endpoint,
+            Identity identity,
+            Function<RelaySockets, TurnServer> turn,
+            Clock clock,
+            LoopCounters counters)
             throws IOException {
-        Selector selector = Selector.open();
-        UdpListener listener = null;
+        RelayLoop loop = new RelayLoop(Selector.open(), endpoint, clock, counters);
         try {
-            listener = UdpListener.open(endpoint.listen(), new PacketBuffers());
-            TurnServer server = turn.apply(new NioRelaySockets(endpoint, selector, listener));
-            listener.serve(server, selector);
-            RelayLoop loop = new RelayLoop(selector, listener, server, clock, faults);
+            loop.listeners = Listeners.open(endpoint, identity, loop.buffers, loop.strangers);
+            loop.server = turn.apply(loop.sockets);
+            loop.listeners.serve(loop.server, loop);
             loop.thread.start();
             return loop;
         } catch (IOException | RuntimeException e) {
-            selector.close();
-            if (listener != null) {
-                listener.close();
-            }
+            loop.shut();
             throw e;
         }
     }
 
-    /** Where clients reach it. */
+    /** Where clients reach it over UDP. */
     public InetSocketAddress localAddress() {
-        return listener.localAddress();
+        return listeners.udpAddress();
     }
 
-    /** Ends all allocations, closes all sockets and waits for the thread, a few seconds at most. */
+    /** Ends all allocations, closes all sockets and waits for the threads, a few seconds at most. */
     @Override
     public void close() {
         closing = true;
@@ -87,15 +98,45 @@ public final class RelayLoop implements AutoCloseable {
         }
     }
 
+    /** Runs the task on the loop's thread, soon. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    TurnServer server() {
+        return server;
+    }
+
+    PacketBuffers buffers() {
+        return buffers;
+    }
+
+    HandshakeWork handshakes() {
+        return handshakes;
+    }
+
+    /** When the present turn began. */
+    Moment now() {
+        return now;
+    }
+
     private void run() {
-        long nextSweep = System.nanoTime();
+        long nextSweep = now.nanos();
         while (!closing) {
             try {
                 selector.select(this::serve, SWEEP_MILLIS);
-                Moment now = now();
+                now = readClocks();
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
                 if (now.nanos() - nextSweep >= 0) {
                     nextSweep = now.nanos() + SWEEP_MILLIS * 1_000_000;
-                    server.expire(now);
+                    sweep();
                 }
             } catch (IOException | RuntimeException e) {
                 fault(e);
@@ -104,34 +145,46 @@ public final class RelayLoop implements AutoCloseable {
         shut();
     }
 
+    private void sweep() {
+        server.expire(now);
+        sockets.expire(now);
+        strangers.expire(now);
+        listeners.retransmit();
+    }
+
     private void serve(SelectionKey key) {
+        Ready ready = (Ready) key.attachment();
         try {
-            ((DatagramReader) key.attachment()).read(now());
-        } catch (IOException | RuntimeException e) {
+            ready.ready(key.readyOps(), now);
+        } catch (IOException e) {
+            // The network's fault, not ours.
+            ready.fail(e);
+        } catch (RuntimeException e) {
             fault(e);
+            ready.fail(e);
         }
     }
 
-    private Moment now() {
+    private Moment readClocks() {
         return new Moment(System.nanoTime(), Math.floorDiv(clock.millis(), 1_000L));
     }
 
     /** One packet must not end the service of the others; the log gets the first of its kind, the counter all. */
     private void fault(Exception e) {
-        if (faults.sum() == 0) {
-            LOG.warn("The relay could not handle a datagram; further cases are counted in relay.faults", e);
+        if (counters.faults().sum() == 0) {
+            LOG.warn("The relay could not handle a packet; further cases are counted in relay.faults", e);
         }
-        faults.increment();
+        counters.faults().increment();
     }
 
     private void shut() {
-        server.close();
-        for (AutoCloseable each : List.<AutoCloseable>of(listener, selector)) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                LOG.warn("The relay could not close a socket", e);
-            }
+        if (server != null) {
+            server.close();
         }
+        if (listeners != null) {
+            listeners.close();
+        }
+        handshakes.close();
+        Channels.close(selector);
     }
 }

@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.relay.turn.Discovery;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.TurnServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The socket clients talk to. Confined to the loop's thread, but for its making. */
-final class UdpListener implements DatagramReader, Closeable {
-    /** What the kernel grants of it is up to net.core.rmem_max. */
-    private static final int BUFFER_BYTES = 4 * 1_024 * 1_024;
-
+/** The socket clients send datagrams to. Confined to the loop's thread, but for its making. */
+final class UdpListener implements Ready, Closeable {
     private final DatagramChannel channel;
     private final InetSocketAddress localAddress;
     private final PacketBuffers buffers;
+    private final Map<InetSocketAddress, UdpPath> paths = new HashMap<>();
     private TurnServer server;
+    private DiscoverySockets discovery;
 
     private UdpListener(DatagramChannel channel, PacketBuffers buffers) throws IOException {
         this.channel = channel;
@@ -33,23 +31,13 @@ final class UdpListener implements DatagramReader, Closeable {
 
     /** Binds. */
     static UdpListener open(InetSocketAddress address, PacketBuffers buffers) throws IOException {
-        DatagramChannel channel = open(address.getAddress());
+        DatagramChannel channel = Datagrams.listen(address);
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-            channel.bind(address).configureBlocking(false);
             return new UdpListener(channel, buffers);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
-    }
-
-    /** Both families for the wildcard, else that of the address. */
-    private static DatagramChannel open(InetAddress address) throws IOException {
-        ProtocolFamily family =
-                address.getAddress().length == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
-        return address.isAnyLocalAddress() ? DatagramChannel.open() : DatagramChannel.open(family);
     }
 
     /** Begins to give datagrams to the server. */
@@ -58,35 +46,51 @@ final class UdpListener implements DatagramReader, Closeable {
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
+    /** Takes part in behaviour discovery with these sockets. */
+    void discoverWith(DiscoverySockets sockets) {
+        discovery = sockets;
+    }
+
     InetSocketAddress localAddress() {
         return localAddress;
     }
 
-    PacketBuffers buffers() {
-        return buffers;
-    }
-
-    TurnServer server() {
-        return server;
-    }
-
     @Override
-    public void read(Moment now) throws IOException {
+    public void ready(int operations, Moment now) throws IOException {
         for (int i = 0; i < MAX_PER_TURN; i++) {
             InetSocketAddress client = (InetSocketAddress) channel.receive(buffers.emptyDatagram());
             if (client == null) {
                 return;
             }
-            ByteBuffer answer = buffers.emptyAnswer();
-            if (server.fromClient(buffers.receivedDatagram(), client, now, answer)) {
-                send(answer, client);
-            }
+            server.fromClient(buffers.receivedDatagram(), path(client), now);
         }
+    }
+
+    private UdpPath path(InetSocketAddress client) {
+        UdpPath known = paths.get(client);
+        return known == null ? new UdpPath(this, client) : known;
+    }
+
+    void keep(UdpPath path) {
+        paths.put(path.address(), path);
+    }
+
+    void release(UdpPath path) {
+        paths.remove(path.address(), path);
+    }
+
+    Discovery discovery(InetSocketAddress client) {
+        return discovery == null ? null : discovery.seenFrom(this, client);
     }
 
     /** Sends, or drops what the system does not take: the network loses datagrams too. */
     void send(ByteBuffer datagram, InetSocketAddress client) {
         Datagrams.send(channel, datagram, client);
+    }
+
+    @Override
+    public void fail(Exception cause) {
+        // One datagram is lost; the socket goes on.
     }
 
     @Override

@@ -2,9 +2,10 @@
 package im.bastion.relay.turn;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /** All addresses that begin with the same bits (CIDR). */
-final class AddressRange {
+public final class AddressRange {
     private final byte[] prefix;
     private final int bits;
 
@@ -13,9 +14,17 @@ final class AddressRange {
         this.bits = bits;
     }
 
-    /** The range written as "address/bits". */
-    static AddressRange of(String text) {
+    /**
+     * The range written as "address/bits", or one address alone.
+     *
+     * @throws IllegalArgumentException when it is written in another way
+     */
+    public static AddressRange of(String text) {
         int slash = text.indexOf('/');
+        if (slash < 0) {
+            byte[] address = IpLiteral.parse(text).getAddress();
+            return new AddressRange(address, address.length * 8);
+        }
         byte[] prefix = IpLiteral.parse(text.substring(0, slash)).getAddress();
         int bits = Integer.parseInt(text.substring(slash + 1));
         if (bits < 0 || bits > prefix.length * 8) {
@@ -37,5 +46,15 @@ final class AddressRange {
         }
         int mask = 0xFF00 >> bits % 8 & 0xFF;
         return mask == 0 || ((other[whole] ^ prefix[whole]) & mask) == 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange range && range.bits == bits && Arrays.equals(range.prefix, prefix);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * bits + Arrays.hashCode(prefix);
     }
 }

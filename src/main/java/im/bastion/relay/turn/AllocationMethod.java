@@ -9,15 +9,9 @@ import java.net.InetSocketAddress;
 
 /** A method that works on the allocation its client has: 437 without one, 441 when it is another user's (RFC 8656 §5). */
 abstract class AllocationMethod implements MethodHandler {
-    private final AllocationTable allocations;
-
-    AllocationMethod(AllocationTable allocations) {
-        this.allocations = allocations;
-    }
-
     @Override
     public final StunMessage handle(TurnRequest request) throws StunFormatException {
-        Allocation allocation = allocations.find(request.client(), request.now());
+        Allocation allocation = allocation(request);
         if (allocation == null) {
             return request.refuse(StunErrorCode.ALLOCATION_MISMATCH);
         }
@@ -29,13 +23,9 @@ abstract class AllocationMethod implements MethodHandler {
 
     abstract StunMessage handle(TurnRequest request, Allocation allocation) throws StunFormatException;
 
-    final void end(Allocation allocation) {
-        allocations.remove(allocation);
-    }
-
     /** Why the allocation may not reach the peer, or null. */
     static StunErrorCode refusal(Allocation allocation, InetSocketAddress peer, PeerAddressPolicy policy) {
-        if (AddressFamily.of(peer.getAddress()) != allocation.family()) {
+        if (!allocation.serves(AddressFamily.of(peer.getAddress()))) {
             return StunErrorCode.PEER_ADDRESS_FAMILY_MISMATCH;
         }
         return policy.admits(peer.getAddress()) ? null : StunErrorCode.FORBIDDEN;

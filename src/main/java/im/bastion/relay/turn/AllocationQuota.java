@@ -4,37 +4,47 @@ package im.bastion.relay.turn;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many allocations there may be, for one user and in all. Thread-safe: several listeners share one. */
+/**
+ * How many allocations there may be, for one user, from one address and in all. Thread-safe: several listeners share one.
+ */
 public final class AllocationQuota {
-    private final Map<String, Integer> held = new HashMap<>();
+    private final Map<String, Integer> byUser = new HashMap<>();
+    private final Map<SourceKey, Integer> byAddress = new HashMap<>();
     private int total;
-    private int maxPerUser;
-    private int maxTotal;
+    private volatile TurnLimits limits;
 
-    public AllocationQuota(int maxPerUser, int maxTotal) {
-        limit(maxPerUser, maxTotal);
+    public AllocationQuota(TurnLimits limits) {
+        this.limits = limits;
     }
 
     /** Changes the limits; what is held already stays. */
-    public synchronized void limit(int perUser, int inAll) {
-        maxPerUser = perUser;
-        maxTotal = inAll;
+    public void limit(TurnLimits latest) {
+        limits = latest;
     }
 
-    /** Takes a place for the user, if there is one. */
-    synchronized boolean take(String user) {
-        int mine = held.getOrDefault(user, 0);
-        if (mine >= maxPerUser || total >= maxTotal) {
+    TurnLimits limits() {
+        return limits;
+    }
+
+    /** Takes a place for the user at that address, if there is one. */
+    synchronized boolean take(String user, SourceKey address) {
+        TurnLimits now = limits;
+        if (byUser.getOrDefault(user, 0) >= now.perUser()
+                || byAddress.getOrDefault(address, 0) >= now.perAddress()
+                || total >= now.total()) {
             return false;
         }
-        held.put(user, mine + 1);
+        byUser.merge(user, 1, Integer::sum);
+        byAddress.merge(address, 1, Integer::sum);
         total++;
         return true;
     }
 
-    synchronized void release(String user) {
+    /** Gives the place back that was taken with the same two. */
+    synchronized void release(String user, SourceKey address) {
         total--;
-        held.computeIfPresent(user, (u, mine) -> mine == 1 ? null : mine - 1);
+        byUser.computeIfPresent(user, (u, held) -> held == 1 ? null : held - 1);
+        byAddress.computeIfPresent(address, (a, held) -> held == 1 ? null : held - 1);
     }
 
     /** How many are held now. */

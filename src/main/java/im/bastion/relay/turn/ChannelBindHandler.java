@@ -15,8 +15,7 @@ import java.util.List;
 final class ChannelBindHandler extends AllocationMethod {
     private final PeerAddressPolicy policy;
 
-    ChannelBindHandler(AllocationTable allocations, PeerAddressPolicy policy) {
-        super(allocations);
+    ChannelBindHandler(PeerAddressPolicy policy) {
         this.policy = policy;
     }
 
@@ -24,14 +23,14 @@ final class ChannelBindHandler extends AllocationMethod {
     StunMessage handle(TurnRequest request, Allocation allocation) throws StunFormatException {
         StunAttribute number = request.message().first(AttributeType.CHANNEL_NUMBER);
         StunAttribute address = request.message().first(AttributeType.XOR_PEER_ADDRESS);
-        if (number == null || address == null) {
+        if (number == null || address == null || allocation.tcp() != null) {
             return request.refuse(StunErrorCode.BAD_REQUEST);
         }
         InetSocketAddress peer =
                 XorAddressAttribute.read(address, request.message().transactionId());
         int channel = ChannelNumberAttribute.read(number);
         StunErrorCode refusal = refusal(allocation, peer, policy);
-        if (refusal == null && !policy.admitsPort(peer)) {
+        if (refusal == null && (!policy.admitsPort(peer) || allocation.isOwn(peer))) {
             refusal = StunErrorCode.FORBIDDEN;
         }
         if (refusal == null) {

@@ -16,8 +16,7 @@ import java.util.List;
 final class CreatePermissionHandler extends AllocationMethod {
     private final PeerAddressPolicy policy;
 
-    CreatePermissionHandler(AllocationTable allocations, PeerAddressPolicy policy) {
-        super(allocations);
+    CreatePermissionHandler(PeerAddressPolicy policy) {
         this.policy = policy;
     }
 

@@ -11,8 +11,13 @@ interface MethodHandler {
         return true;
     }
 
+    /** The living allocation the request is about, or null. */
+    default Allocation allocation(TurnRequest request) {
+        return request.path().allocation(request.now());
+    }
+
     /**
-     * The answer, success or error.
+     * The answer, success or error, or null when it was or will be given elsewhere.
      *
      * @throws StunFormatException when an attribute is not as its specification says; the answer is 400 then
      */

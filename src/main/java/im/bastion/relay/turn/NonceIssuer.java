@@ -19,8 +19,11 @@ public final class NonceIssuer {
     static final long LIFE_SECONDS = 600;
 
     private static final String COOKIE = "obMatJos2";
-    /** No security feature of RFC 8489 §18.1 is on yet: 24 zero bits in base64. */
-    private static final String FEATURES = "AAAA";
+    /**
+     * What RFC 8489 §18.1 calls security features, 24 bits in base64: password algorithms (bit 0) and username anonymity
+     * (bit 1), counted from the right as in the RFC's own example. Covered by the HMAC, so nobody can take one away.
+     */
+    private static final String FEATURES = "AAAD";
 
     private static final int MAC_BYTES = 12;
     private static final String MAC_ALGORITHM = "HmacSHA256";

@@ -3,6 +3,7 @@ package im.bastion.relay.turn;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,13 +26,29 @@ public final class PeerAddressPolicy {
         }
     }
 
-    private final Here here;
-    private final boolean loopbackAllowed;
+    /**
+     * What an admin decided.
+     *
+     * @param denied is out of reach
+     * @param allowed is within reach though it is reserved: a local network whose members call each other
+     * @param loopback for tests on one machine: 127.0.0.0/8 and ::1 are peers like any other
+     */
+    public record Decisions(List<AddressRange> denied, List<AddressRange> allowed, boolean loopback) {
+        /** Nothing decided. */
+        public static final Decisions NONE = new Decisions(List.of(), List.of(), false);
 
-    /** @param loopbackAllowed for tests on one machine: 127.0.0.0/8 and ::1 are peers like any other */
-    public PeerAddressPolicy(Here here, boolean loopbackAllowed) {
+        public Decisions {
+            denied = List.copyOf(denied);
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    private final Here here;
+    private final Decisions decisions;
+
+    public PeerAddressPolicy(Here here, Decisions decisions) {
         this.here = here;
-        this.loopbackAllowed = loopbackAllowed;
+        this.decisions = decisions;
     }
 
     /** Whether a permission for the address may be installed. */
@@ -40,9 +57,12 @@ public final class PeerAddressPolicy {
             return true;
         }
         if (peer.isLoopbackAddress()) {
-            return loopbackAllowed;
+            return decisions.loopback();
         }
-        return !here.others().contains(peer) && !ReservedAddresses.contains(peer);
+        if (here.others().contains(peer) || isIn(decisions.denied(), peer)) {
+            return false;
+        }
+        return !ReservedAddresses.contains(peer) || isIn(decisions.allowed(), peer);
     }
 
     /** Whether data may go to the port, given that its address is admitted. */
@@ -53,6 +73,15 @@ public final class PeerAddressPolicy {
         }
         return !here.relayed().contains(peer.getAddress())
                 || (port >= here.minPort() && port <= here.maxPort())
-                || (loopbackAllowed && peer.getAddress().isLoopbackAddress());
+                || (decisions.loopback() && peer.getAddress().isLoopbackAddress());
+    }
+
+    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

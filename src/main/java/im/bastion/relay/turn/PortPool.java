@@ -37,16 +37,44 @@ public final class PortPool {
 
     /** Takes a port, or {@link #NONE}. */
     public int take(boolean even, long nanos) {
-        while (!resting.isEmpty() && resting.peek().untilNanos() - nanos <= 0) {
-            free.set(resting.poll().port() - min);
-        }
+        wake(nanos);
         int port = pick(even);
         return port == NONE ? takeResting(even) : port;
+    }
+
+    /** Takes an even port and with it the next higher one; the answer is the even one, or {@link #NONE}. */
+    public int takePair(long nanos) {
+        wake(nanos);
+        int size = free.length();
+        int start = size == 0 ? 0 : random.nextInt(size);
+        int found = nextPair(start);
+        if (found < 0) {
+            found = nextPair(0);
+        }
+        if (found < 0) {
+            return NONE;
+        }
+        free.clear(found, found + 2);
+        return min + found;
     }
 
     /** Gives a port back. */
     public void release(int port, long nanos) {
         resting.add(new Resting(port, nanos + REST_NANOS));
+    }
+
+    private void wake(long nanos) {
+        while (!resting.isEmpty() && resting.peek().untilNanos() - nanos <= 0) {
+            free.set(resting.poll().port() - min);
+        }
+    }
+
+    private int nextPair(int from) {
+        int index = next(from, true);
+        while (index >= 0 && !free.get(index + 1)) {
+            index = next(index + 1, true);
+        }
+        return index;
     }
 
     private int pick(boolean even) {

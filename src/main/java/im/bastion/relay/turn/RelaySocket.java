@@ -15,6 +15,9 @@ public interface RelaySocket {
     /** Sends the remaining bytes, or drops them when the system takes no more. */
     void send(ByteBuffer data, InetSocketAddress peer);
 
+    /** The same with the order not to fragment, where {@link RelaySockets#canForbidFragments()}. */
+    void sendUnfragmented(ByteBuffer data, InetSocketAddress peer);
+
     /** Frees the address. */
     void close();
 }

@@ -12,53 +12,86 @@ import java.nio.ByteBuffer;
  * it is dropped without a word. No object is made for a packet.
  */
 final class SendHandler {
-    private final AllocationTable allocations;
+    /** Takes data to a peer that is relayed here too. */
+    @FunctionalInterface
+    interface Hairpin {
+        /**
+         * Delivers the data as if it had gone out and come in again; false when nobody is relayed at that address.
+         *
+         * @param from the sender's relayed address
+         */
+        boolean deliver(InetSocketAddress from, ByteBuffer data, InetSocketAddress peer, Moment now);
+    }
+
+    private final Hairpin hairpin;
     private final PeerAddressPolicy policy;
     private final TurnCounters counters;
-    private final SendIndication send = new SendIndication();
+    private final SendIndication send;
 
-    SendHandler(AllocationTable allocations, PeerAddressPolicy policy, TurnCounters counters) {
-        this.allocations = allocations;
+    /** @param unfragmented whether an indication may forbid to fragment it */
+    SendHandler(PeerAddressPolicy policy, boolean unfragmented, Hairpin hairpin, TurnCounters counters) {
+        this.hairpin = hairpin;
+        this.send = new SendIndication(unfragmented);
         this.policy = policy;
         this.counters = counters;
     }
 
-    void channelData(ByteBuffer datagram, InetSocketAddress client, Moment now) {
-        Allocation allocation = allocations.find(client, now);
+    void channelData(ByteBuffer datagram, ClientPath client, Moment now) {
+        Allocation allocation = client.allocation(now);
         ChannelBindings.Channel channel =
                 allocation == null ? null : allocation.channels().find(ChannelData.number(datagram), now);
         if (channel == null || !ChannelData.narrow(datagram)) {
             counters.dropped.increment();
             return;
         }
-        relay(allocation, datagram, channel.peer());
+        RelaySocket socket = allocation.socket(AddressFamily.of(channel.peer().getAddress()));
+        if (socket == null) {
+            counters.dropped.increment();
+        } else if (count(allocation, datagram, now)
+                && !hairpin.deliver(socket.address(), datagram, channel.peer(), now)) {
+            socket.send(datagram, channel.peer());
+        }
     }
 
-    void indication(ByteBuffer datagram, InetSocketAddress client, Moment now) {
-        Allocation allocation = allocations.find(client, now);
+    void indication(ByteBuffer datagram, ClientPath client, Moment now) {
+        Allocation allocation = client.allocation(now);
         if (allocation == null || !send.read(datagram)) {
             counters.dropped.increment();
             return;
         }
         InetSocketAddress peer = allocation.recentPeers().peer(send);
-        if (!mayReach(allocation, peer, now)) {
+        RelaySocket socket = allocation.socket(AddressFamily.of(peer.getAddress()));
+        if (socket == null || !mayReach(allocation, peer, now)) {
             counters.dropped.increment();
             return;
         }
+        boolean unfragmented = send.isUnfragmented();
         send.narrow();
-        relay(allocation, datagram, peer);
+        if (!count(allocation, datagram, now) || hairpin.deliver(socket.address(), datagram, peer, now)) {
+            return;
+        }
+        if (unfragmented) {
+            socket.sendUnfragmented(datagram, peer);
+        } else {
+            socket.send(datagram, peer);
+        }
     }
 
     /** A permission exists only for addresses the policy admits; the port is not part of it. */
     private boolean mayReach(Allocation allocation, InetSocketAddress peer, Moment now) {
-        return AddressFamily.of(peer.getAddress()) == allocation.family()
-                && allocation.permissions().find(peer.getAddress(), now) != null
-                && policy.admitsPort(peer);
+        return allocation.permissions().find(peer.getAddress(), now) != null
+                && policy.admitsPort(peer)
+                && !allocation.isOwn(peer);
     }
 
-    private void relay(Allocation allocation, ByteBuffer data, InetSocketAddress peer) {
+    /** Counts the data, if it is not too much. */
+    private boolean count(Allocation allocation, ByteBuffer data, Moment now) {
+        if (!allocation.mayRelay(data.remaining(), now)) {
+            counters.tooMuch.increment();
+            return false;
+        }
         counters.toPeerPackets.increment();
         counters.toPeerBytes.add(data.remaining());
-        allocation.socket().send(data, peer);
+        return true;
     }
 }

@@ -19,6 +19,11 @@ public final class TurnCounters {
     /** Data that had no allocation, no permission or no channel, and what is not a message at all. */
     final LongAdder dropped;
 
+    /** Requests of strangers that got no answer, because it would have been too much for their source. */
+    final LongAdder unanswered;
+    /** Data beyond what a user, or all together, may send. */
+    final LongAdder tooMuch;
+
     private final Map<StunErrorCode, LongAdder> refused = new EnumMap<>(StunErrorCode.class);
 
     public TurnCounters(Counters counters) {
@@ -30,6 +35,8 @@ public final class TurnCounters {
         toClientPackets = counters.counter("relay.to-client-packets");
         toClientBytes = counters.counter("relay.to-client-bytes");
         dropped = counters.counter("relay.dropped");
+        unanswered = counters.counter("relay.unanswered");
+        tooMuch = counters.counter("relay.too-much");
         for (StunErrorCode code : StunErrorCode.values()) {
             refused.put(code, counters.counter("relay.refused-" + code.number()));
         }

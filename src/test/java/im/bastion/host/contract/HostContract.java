@@ -22,6 +22,8 @@ public final class HostContract {
                         PepContract.STATEMENTS,
                         TrafficContract.STATEMENTS,
                         ServerSessionsContract.STATEMENTS,
+                        ServerCertificatesContract.STATEMENTS,
+                        PluginsContract.STATEMENTS,
                         IqServicesContract.STATEMENTS,
                         CapabilitiesContract.STATEMENTS)
                 .flatMap(List::stream)

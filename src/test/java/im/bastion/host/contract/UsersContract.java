@@ -2,9 +2,12 @@
 package im.bastion.host.contract;
 
 import static im.bastion.host.contract.Statement.holds;
+import static im.bastion.host.contract.Statement.same;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.xmpp.packet.JID;
 
 /** What {@link Users} promises. */
@@ -13,7 +16,8 @@ final class UsersContract {
             new Statement("an account is registered, by bare or full JID", UsersContract::registered),
             new Statement("nobody else is registered", UsersContract::notRegistered),
             new Statement("an administrator is one, by bare or full JID, and is listed", UsersContract::admin),
-            new Statement("a resource that nobody bound is not connected", UsersContract::notConnected));
+            new Statement("a resource that nobody bound is not connected", UsersContract::notConnected),
+            new Statement("the end of an account is told until nobody listens", UsersContract::end));
 
     private UsersContract() {}
 
@@ -60,5 +64,17 @@ final class UsersContract {
                 "it is not connected since any time",
                 stage.host().users().connectedSince(new JID(account + "/never-bound")) == 0);
         holds("a remote JID is not connected", !stage.host().users().isConnected(new JID("a@elsewhere.example/b")));
+    }
+
+    private static void end(HostStage stage) {
+        List<JID> ended = new CopyOnWriteArrayList<>();
+        JID account = stage.account("contract-mortal");
+        try (Subscription listening = stage.host().users().onEnd(ended::add)) {
+            holds("it listens", listening != null);
+            stage.delete(account);
+        }
+        same("who has ended", List.of(account), ended);
+        stage.delete(stage.account("contract-mortal"));
+        same("who has ended while somebody listened", List.of(account), ended);
     }
 }

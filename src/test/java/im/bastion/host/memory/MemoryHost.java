@@ -25,6 +25,8 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryPep pep = new MemoryPep(users);
     private final MemoryPepNodes pepNodes = new MemoryPepNodes(pep);
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
+    private final MemoryCertificates certificates = new MemoryCertificates();
+    private final MemoryPlugins plugins = new MemoryPlugins();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
     private final Path dataFolder;
@@ -111,6 +113,16 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryServerSessions serverSessions() {
         return serverSessions;
+    }
+
+    @Override
+    public MemoryCertificates serverCertificates() {
+        return certificates;
+    }
+
+    @Override
+    public MemoryPlugins plugins() {
+        return plugins;
     }
 
     @Override

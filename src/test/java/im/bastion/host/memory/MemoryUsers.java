@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.host.memory;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 
 /** Accounts in sets. */
 public final class MemoryUsers implements Users {
     private final Set<JID> accounts = new ConcurrentSkipListSet<>();
+    private final List<Consumer<JID>> listeners = new CopyOnWriteArrayList<>();
     private final Map<JID, Long> connected = new ConcurrentHashMap<>();
     private final AtomicLong time = new AtomicLong(1);
     private final Set<JID> admins = new ConcurrentSkipListSet<>();
@@ -75,5 +79,18 @@ public final class MemoryUsers implements Users {
     @Override
     public void disconnect(JID fullJid) {
         connected.remove(fullJid);
+        listeners.forEach(listener -> listener.accept(fullJid));
+    }
+
+    /** The account is no more. */
+    public void delete(JID account) {
+        accounts.remove(account);
+        listeners.forEach(listener -> listener.accept(account));
+    }
+
+    @Override
+    public Subscription onEnd(Consumer<JID> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 }

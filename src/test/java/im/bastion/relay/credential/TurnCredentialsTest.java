@@ -26,7 +26,7 @@ class TurnCredentialsTest {
 
     @Test
     void mintedCredentialIsAcceptedUntilItExpires() {
-        TurnCredential minted = credentials.mint("romeo@example.org", NOW, SIX_HOURS);
+        TurnCredential minted = credentials.mint("romeo@example.org", "0123456789abcdef", NOW, SIX_HOURS);
         TurnUser user = credentials.user(minted.username(), NOW.getEpochSecond());
         assertThat(minted.expires()).isEqualTo(NOW.plus(SIX_HOURS));
         assertThat(credentials.passwords(user)).contains(minted.password());
@@ -38,23 +38,27 @@ class TurnCredentialsTest {
 
     @Test
     void credentialOfAnOlderSecretIsStillAcceptedAndOfAStrangersIsNot() {
-        TurnCredential old = new TurnCredentials(List.of("old secret")).mint("romeo@example.org", NOW, SIX_HOURS);
-        TurnCredential strange = new TurnCredentials(List.of("?")).mint("romeo@example.org", NOW, SIX_HOURS);
+        TurnCredential old = new TurnCredentials(List.of("old secret"))
+                .mint("romeo@example.org", "0123456789abcdef", NOW, SIX_HOURS);
+        TurnCredential strange =
+                new TurnCredentials(List.of("?")).mint("romeo@example.org", "0123456789abcdef", NOW, SIX_HOURS);
         assertThat(credentials.passwords(TurnUser.parse(old.username()))).contains(old.password());
         assertThat(credentials.passwords(TurnUser.parse(strange.username()))).doesNotContain(strange.password());
     }
 
     @Test
     void userNameHidesTheAccountButIsTheSameForIt() {
-        String first = credentials.mint("romeo@example.org", NOW, SIX_HOURS).username();
+        String first = credentials
+                .mint("romeo@example.org", "0123456789abcdef", NOW, SIX_HOURS)
+                .username();
         String second = credentials
-                .mint("romeo@example.org", NOW.plusSeconds(60), SIX_HOURS)
+                .mint("romeo@example.org", "0123456789abcdef", NOW.plusSeconds(60), SIX_HOURS)
                 .username();
         assertThat(first).doesNotContain("romeo").isNotEqualTo(second);
         assertThat(TurnUser.parse(first).pseudonym())
                 .isEqualTo(TurnUser.parse(second).pseudonym())
                 .isNotEqualTo(TurnUser.parse(credentials
-                                .mint("juliet@example.org", NOW, SIX_HOURS)
+                                .mint("juliet@example.org", "0123456789abcdef", NOW, SIX_HOURS)
                                 .username())
                         .pseudonym());
     }
@@ -65,6 +69,13 @@ class TurnCredentialsTest {
                 .isNotNull();
         assertThat(credentials.user(NOW.plus(Duration.ofHours(25)).getEpochSecond() + ":a", NOW.getEpochSecond()))
                 .isNull();
+    }
+
+    @Test
+    void userNameOfAnotherServerIsOnePseudonymAndNoSession() {
+        TurnUser user = TurnUser.parse("1800000600:al-ice");
+        assertThat(user.pseudonym()).isEqualTo("al-ice");
+        assertThat(user.session()).isEmpty();
     }
 
     @ParameterizedTest
@@ -95,7 +106,7 @@ class TurnCredentialsTest {
 
     @Test
     void passwordIsNotInTheText() {
-        TurnCredential minted = credentials.mint("romeo@example.org", NOW, SIX_HOURS);
+        TurnCredential minted = credentials.mint("romeo@example.org", "0123456789abcdef", NOW, SIX_HOURS);
         assertThat(minted.toString()).doesNotContain(minted.password());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.host.Subscription;
 import im.bastion.host.memory.MemoryHost;
+import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.credential.TurnCredentials;
 import im.bastion.relay.credential.TurnUser;
 import java.time.Clock;
@@ -26,14 +27,25 @@ import org.xmpp.packet.PacketError;
 class RelayOfferTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private final MemoryHost host = new MemoryHost();
-    private final TurnCredentials credentials = new TurnCredentials(List.of("secret"));
+    private static final OfferedService STUN = new OfferedService("stun", "203.0.113.7", 3478, "udp");
+    private final CredentialBook credentials =
+            new CredentialBook(new TurnCredentials(List.of("secret")), MemoryHost.DOMAIN);
     private final JID romeo = host.users().connect(host.users().register("romeo"), "orchard");
-    private OfferedRelay offered = new OfferedRelay("203.0.113.7", 3478, credentials, Duration.ofHours(6));
+    private OfferedRelay offered = new OfferedRelay(
+            List.of(
+                    STUN,
+                    new OfferedService("turn", "203.0.113.7", 3478, "udp"),
+                    new OfferedService("turn", "203.0.113.7", 3478, "tcp"),
+                    new OfferedService("turns", "relay.home.example", 5349, "tcp")),
+            credentials,
+            Duration.ofHours(6));
+    private final OfferPush push =
+            new OfferPush(MemoryHost.DOMAIN, host.users(), host.stanzas(), Clock.fixed(NOW, ZoneOffset.UTC));
     private Subscription published;
 
     @BeforeEach
     void publish() {
-        published = new RelayOffer(host.users(), () -> offered, Clock.fixed(NOW, ZoneOffset.UTC))
+        published = new RelayOffer(host.users(), push, () -> offered, Clock.fixed(NOW, ZoneOffset.UTC))
                 .publish(host.iqServices());
     }
 
@@ -48,12 +60,15 @@ class RelayOfferTest {
         List<Element> services = ask(IQ.Type.get, "services", RelayOffer.NAMESPACE, null)
                 .getChildElement()
                 .elements("service");
-        assertThat(services).extracting(e -> e.attributeValue("type")).containsExactly("stun", "turn");
-        assertThat(services).allSatisfy(service -> {
-            assertThat(service.attributeValue("host")).isEqualTo("203.0.113.7");
-            assertThat(service.attributeValue("port")).isEqualTo("3478");
-            assertThat(service.attributeValue("transport")).isEqualTo("udp");
-        });
+        assertThat(services).extracting(e -> e.attributeValue("type")).containsExactly("stun", "turn", "turn", "turns");
+        assertThat(services).extracting(e -> e.attributeValue("transport")).containsExactly("udp", "udp", "tcp", "tcp");
+        assertThat(services.get(3).attributeValue("host")).isEqualTo("relay.home.example");
+        assertThat(services.get(3).attributeValue("port")).isEqualTo("5349");
+        assertThat(services.subList(1, 4))
+                .as("one credential for all of them")
+                .extracting(e -> e.attributeValue("username") + e.attributeValue("password"))
+                .containsOnly(services.get(1).attributeValue("username")
+                        + services.get(1).attributeValue("password"));
         assertThat(services.get(0).attributeValue("username")).isNull();
         Element turn = services.get(1);
         assertThat(credentials.passwords(TurnUser.parse(turn.attributeValue("username"))))
@@ -76,7 +91,7 @@ class RelayOfferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stun,1", "turn,1", "turns,0", "ftp,0"})
+    @CsvSource({"stun,1", "turn,2", "turns,1", "ftp,0"})
     void offersOnlyTheTypeThatWasAskedFor(String type, int count) {
         IQ request = request(IQ.Type.get, "services", RelayOffer.NAMESPACE);
         request.getChildElement().addAttribute("type", type);
@@ -88,7 +103,7 @@ class RelayOfferTest {
 
     @Test
     void withoutCredentialsToGiveItOffersStunAlone() {
-        offered = new OfferedRelay("203.0.113.7", 3478, null, Duration.ofHours(6));
+        offered = new OfferedRelay(List.of(STUN), credentials, Duration.ofHours(6));
         assertThat(ask(IQ.Type.get, "services", RelayOffer.NAMESPACE, null)
                         .getChildElement()
                         .elements("service"))
@@ -101,7 +116,7 @@ class RelayOfferTest {
         Element credential = ask(IQ.Type.get, "credentials", RelayOffer.NAMESPACE, "turn 203.0.113.7 3478")
                 .getChildElement();
         assertThat(credential.getName()).isEqualTo("credentials");
-        assertThat(credential.elements("service")).hasSize(1);
+        assertThat(credential.elements("service")).hasSize(2);
         assertThat(credential.element("service").attributeValue("password")).isNotEmpty();
         assertThat(ask(IQ.Type.get, "credentials", RelayOffer.NAMESPACE, "turn 203.0.113.7 -")
                         .getType())
@@ -142,6 +157,43 @@ class RelayOfferTest {
         IQ request = request(IQ.Type.get, "services", RelayOffer.NAMESPACE);
         request.setFrom((JID) null);
         assertThat(condition(host.iqServices().ask(request))).isEqualTo(PacketError.Condition.forbidden);
+    }
+
+    @Test
+    void tellsWhoAskedForATypeWhatHasBecomeOfIt() {
+        ask("turn");
+        OfferedRelay before = offered;
+        OfferedService moved = new OfferedService("turn", "203.0.113.8", 3478, "udp");
+        offered = new OfferedRelay(List.of(STUN, moved, before.services().get(2)), credentials, Duration.ofHours(6));
+        push.changed(before, offered, true);
+        IQ told = (IQ) host.stanzas().sent().get(0);
+        assertThat(told.getType()).isEqualTo(IQ.Type.set);
+        assertThat(told.getTo()).isEqualTo(romeo);
+        assertThat(told.getChildElement().attributeValue("type")).isEqualTo("turn");
+        List<Element> services = told.getChildElement().elements("service");
+        assertThat(services)
+                .extracting(e -> e.attributeValue("action") + " " + e.attributeValue("host") + " "
+                        + e.attributeValue("transport"))
+                .containsExactly("delete 203.0.113.7 udp", "add 203.0.113.8 udp", "modify 203.0.113.7 tcp");
+        assertThat(services.get(0).attributeValue("password")).isNull();
+        assertThat(services.get(1).attributeValue("password")).isNotEmpty();
+    }
+
+    @Test
+    void tellsNothingToWhoDidNotAskForATypeOrIsGoneOrWhenNothingHasChanged() {
+        ask(IQ.Type.get, "services", RelayOffer.NAMESPACE, null);
+        push.changed(null, offered, true);
+        ask("stun");
+        push.changed(offered, offered, true);
+        host.users().disconnect(romeo);
+        push.changed(null, offered, true);
+        assertThat(host.stanzas().sent()).isEmpty();
+    }
+
+    private void ask(String type) {
+        IQ request = request(IQ.Type.get, "services", RelayOffer.NAMESPACE);
+        request.getChildElement().addAttribute("type", type);
+        host.iqServices().ask(request);
     }
 
     private IQ ask(IQ.Type type, String name, String namespace, String service) {

@@ -43,7 +43,7 @@ class RelayedDataTest {
     void sendIndicationGivesPeerAndData(String address) throws Exception {
         InetSocketAddress peer = new InetSocketAddress(IpLiteral.parse(address), 5000);
         ByteBuffer datagram = send(XorAddressAttribute.of(AttributeType.XOR_PEER_ADDRESS, peer, ID), data("hello"));
-        SendIndication send = new SendIndication();
+        SendIndication send = new SendIndication(false);
         assertThat(SendIndication.isSend(datagram)).isTrue();
         assertThat(send.read(datagram)).isTrue();
         assertThat(send.peer()).isEqualTo(peer);
@@ -58,7 +58,7 @@ class RelayedDataTest {
     void sendIndicationWithoutPeerOrDataOrWithSomethingUnknownIsRefused() {
         StunAttribute peer = XorAddressAttribute.of(
                 AttributeType.XOR_PEER_ADDRESS, new InetSocketAddress(IpLiteral.parse("192.0.2.9"), 5), ID);
-        SendIndication send = new SendIndication();
+        SendIndication send = new SendIndication(false);
         assertThat(send.read(send(data("x")))).isFalse();
         assertThat(send.read(send(peer))).isFalse();
         assertThat(send.read(send(new StunAttribute(AttributeType.XOR_PEER_ADDRESS, new byte[3]), data("x"))))

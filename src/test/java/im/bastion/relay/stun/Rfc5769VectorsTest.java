@@ -56,7 +56,7 @@ class Rfc5769VectorsTest {
         ByteBuffer bytes = Vectors.read("rfc5769/long-term-request");
         StunMessage message = StunMessageDecoder.decode(bytes);
         assertThat(TextAttribute.read(message.first(AttributeType.USERNAME))).isEqualTo(USER);
-        assertThat(MessageIntegrity.SHA1.verify(bytes, LongTermKey.md5(USER, "example.org", "TheMatrIX")))
+        assertThat(MessageIntegrity.SHA1.verify(bytes, PasswordAlgorithm.MD5.key(USER, "example.org", "TheMatrIX")))
                 .isTrue();
     }
 
@@ -66,7 +66,7 @@ class Rfc5769VectorsTest {
         ByteBuffer out = ByteBuffer.allocate(200);
         new StunMessageEncoder(out)
                 .message(StunMessageDecoder.decode(expected))
-                .integrity(MessageIntegrity.SHA1, LongTermKey.md5(USER, "example.org", "TheMatrIX"));
+                .integrity(MessageIntegrity.SHA1, PasswordAlgorithm.MD5.key(USER, "example.org", "TheMatrIX"));
         assertThat(out.flip()).isEqualTo(expected);
     }
 }

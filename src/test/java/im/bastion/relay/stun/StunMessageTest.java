@@ -18,7 +18,7 @@ class StunMessageTest {
     private static final TransactionId ID = new TransactionId(1, 2, 3);
     private static final byte[] KEY = "key".getBytes(US_ASCII);
     private static final StunAttribute USERNAME = TextAttribute.of(AttributeType.USERNAME, "romeo");
-    private static final StunAttribute LIFETIME = LifetimeAttribute.of(600);
+    private static final StunAttribute LIFETIME = UnsignedAttribute.lifetime(600);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -91,8 +91,8 @@ class StunMessageTest {
     @Test
     void firstOfTwoEqualAttributesCounts() throws Exception {
         StunMessage message = StunMessageDecoder.decode(
-                encode(LIFETIME, LifetimeAttribute.of(5)).flip());
-        assertThat(LifetimeAttribute.read(message.first(AttributeType.LIFETIME)))
+                encode(LIFETIME, UnsignedAttribute.lifetime(5)).flip());
+        assertThat(UnsignedAttribute.read(message.first(AttributeType.LIFETIME)))
                 .isEqualTo(600);
     }
 
@@ -130,7 +130,8 @@ class StunMessageTest {
 
     @Test
     void numbersAndTextsAreReadBackAndRefusedInAnotherLength() throws Exception {
-        assertThat(LifetimeAttribute.read(LifetimeAttribute.of(0xFFFF_FFFFL))).isEqualTo(0xFFFF_FFFFL);
+        assertThat(UnsignedAttribute.read(UnsignedAttribute.lifetime(0xFFFF_FFFFL)))
+                .isEqualTo(0xFFFF_FFFFL);
         assertThat(ChannelNumberAttribute.read(ChannelNumberAttribute.of(0x4ABC)))
                 .isEqualTo(0x4ABC);
         assertThat(FirstByteAttribute.read(FirstByteAttribute.of(AttributeType.EVEN_PORT, 0x80)))
@@ -140,7 +141,7 @@ class StunMessageTest {
         assertThat(UnknownAttributesAttribute.read(UnknownAttributesAttribute.of(List.of(0x1A, 0x7FFF))))
                 .containsExactly(0x1A, 0x7FFF);
         StunAttribute odd = new StunAttribute(AttributeType.LIFETIME, new byte[3]);
-        assertThatThrownBy(() -> LifetimeAttribute.read(odd)).isInstanceOf(StunFormatException.class);
+        assertThatThrownBy(() -> UnsignedAttribute.read(odd)).isInstanceOf(StunFormatException.class);
         assertThatThrownBy(() -> ChannelNumberAttribute.read(odd)).isInstanceOf(StunFormatException.class);
         assertThatThrownBy(() -> FirstByteAttribute.read(odd)).isInstanceOf(StunFormatException.class);
         assertThatThrownBy(() -> ErrorCodeAttribute.read(odd)).isInstanceOf(StunFormatException.class);

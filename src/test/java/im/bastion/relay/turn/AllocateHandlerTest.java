@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.FirstByteAttribute;
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.StunAttribute;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.StunMethod;
 import im.bastion.relay.stun.UnknownAttributesAttribute;
+import im.bastion.relay.stun.UnsignedAttribute;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AllocateHandlerTest {
     private static final StunAttribute TOKEN = new StunAttribute(AttributeType.RESERVATION_TOKEN, new byte[8]);
+    private static final StunAttribute EVEN_AND_NEXT = FirstByteAttribute.of(AttributeType.EVEN_PORT, 0x80);
+    private static final StunAttribute BOTH = FirstByteAttribute.of(AttributeType.ADDITIONAL_ADDRESS_FAMILY, 2);
+    private static final StunAttribute DONT_FRAGMENT = new StunAttribute(AttributeType.DONT_FRAGMENT, new byte[0]);
     private final TurnStage stage = new TurnStage();
     private final TurnStage.Client romeo = stage.romeo();
 
@@ -41,7 +46,7 @@ class AllocateHandlerTest {
     @ParameterizedTest
     @CsvSource({"0, 600", "1, 600", "600, 600", "1200, 1200", "3600, 3600", "3601, 3600", "4294967295, 3600"})
     void grantsALifeBetweenTheDefaultAndAnHour(long asked, long granted) {
-        assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, LifetimeAttribute.of(asked))
+        assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, UnsignedAttribute.lifetime(asked))
                         .lifetime())
                 .isEqualTo(granted);
     }
@@ -67,12 +72,12 @@ class AllocateHandlerTest {
     }
 
     @Test
-    void wantsATransportAndThatIsUdp() {
+    void wantsATransportThatItKnows() {
         assertThat(romeo.ask(StunMethod.ALLOCATE).error()).isEqualTo(400);
         assertThat(romeo.ask(StunMethod.ALLOCATE, new StunAttribute(AttributeType.REQUESTED_TRANSPORT, new byte[1]))
                         .error())
                 .isEqualTo(400);
-        assertThat(romeo.ask(StunMethod.ALLOCATE, FirstByteAttribute.of(AttributeType.REQUESTED_TRANSPORT, 6))
+        assertThat(romeo.ask(StunMethod.ALLOCATE, FirstByteAttribute.of(AttributeType.REQUESTED_TRANSPORT, 132))
                         .error())
                 .isEqualTo(442);
     }
@@ -87,13 +92,87 @@ class AllocateHandlerTest {
     }
 
     @Test
-    void givesAnEvenPortButReservesNoSecondOne() {
-        assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, FirstByteAttribute.of(AttributeType.EVEN_PORT, 0x80))
-                        .error())
-                .isEqualTo(508);
+    void givesAnEvenPortAndKeepsNoSecondOneUnasked() {
         assertThat(romeo.allocate(FirstByteAttribute.of(AttributeType.EVEN_PORT, 0))
                         .getPort())
                 .isEven();
+        assertThat(stage.sockets.open).hasSize(1);
+    }
+
+    @Test
+    void reservesTheNextPortForOneUseByTheSameUser() {
+        Answer first = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, EVEN_AND_NEXT);
+        StunAttribute token = first.message.first(AttributeType.RESERVATION_TOKEN);
+        int port = first.address(AttributeType.XOR_RELAYED_ADDRESS).getPort();
+        assertThat(port).isEven();
+        TurnStage.Client stranger = stage.client(TurnStage.JULIET, "juliet@home.example");
+        assertThat(stranger.ask(StunMethod.ALLOCATE, TurnStage.UDP, token).error())
+                .isEqualTo(508);
+        TurnStage.Client again = stage.client(TurnStage.address("192.0.2.10", 4_001), "romeo@home.example");
+        assertThat(again.ask(StunMethod.ALLOCATE, TurnStage.UDP, token)
+                        .address(AttributeType.XOR_RELAYED_ADDRESS)
+                        .getPort())
+                .isEqualTo(port + 1);
+        TurnStage.Client third = stage.client(TurnStage.address("192.0.2.10", 4_002), "romeo@home.example");
+        assertThat(third.ask(StunMethod.ALLOCATE, TurnStage.UDP, token).error()).isEqualTo(508);
+    }
+
+    @Test
+    void aReservationNobodyFetchesEndsAfterThirtySeconds() {
+        Answer first = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, EVEN_AND_NEXT);
+        int port = first.address(AttributeType.XOR_RELAYED_ADDRESS).getPort();
+        stage.pass(Duration.ofSeconds(Reservations.LIFE_SECONDS - 1));
+        stage.server.expire(stage.now());
+        assertThat(stage.sockets.closed).isEmpty();
+        stage.pass(Duration.ofSeconds(1));
+        TurnStage.Client late = stage.client(TurnStage.JULIET, "romeo@home.example");
+        assertThat(late.ask(StunMethod.ALLOCATE, TurnStage.UDP, first.message.first(AttributeType.RESERVATION_TOKEN))
+                        .error())
+                .isEqualTo(508);
+        stage.server.expire(stage.now());
+        assertThat(stage.sockets.closed).containsExactly(new InetSocketAddress(MemoryRelaySockets.IPV4, port + 1));
+    }
+
+    @Test
+    void givesBothFamiliesToWhoAsksForBoth() {
+        Answer answer = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, BOTH);
+        assertThat(answer.message.attributes().stream()
+                        .filter(each -> each.type() == AttributeType.XOR_RELAYED_ADDRESS))
+                .hasSize(2);
+        assertThat(stage.sockets.open.keySet())
+                .extracting(InetSocketAddress::getAddress)
+                .containsExactlyInAnyOrder(MemoryRelaySockets.IPV4, MemoryRelaySockets.IPV6);
+        assertThat(stage.quota.total()).isEqualTo(1);
+        romeo.bind(0x4000, TurnStage.PEER);
+        romeo.bind(0x4001, TurnStage.address("2a00::77", 7));
+        romeo.sendOn(0x4000, "four");
+        romeo.sendOn(0x4001, "six");
+        assertThat(stage.sockets.sent)
+                .extracting(sent -> sent.from().getAddress())
+                .containsExactly(MemoryRelaySockets.IPV4, MemoryRelaySockets.IPV6);
+    }
+
+    @Test
+    void ofTwoFamiliesOneMayFailAndItSaysWhich() throws Exception {
+        stage.sockets.doNotSupport(AddressFamily.IPV6);
+        Answer answer = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP, BOTH);
+        assertThat(answer.address(AttributeType.XOR_RELAYED_ADDRESS).getAddress())
+                .isEqualTo(MemoryRelaySockets.IPV4);
+        ByteBuffer error =
+                answer.message.first(AttributeType.ADDRESS_ERROR_CODE).value();
+        assertThat(error.get(0)).isEqualTo((byte) 2);
+        assertThat(error.get(2) * 100 + error.get(3)).isEqualTo(440);
+    }
+
+    @Test
+    void callsContradictionsBad() {
+        StunAttribute v4 = FirstByteAttribute.of(AttributeType.ADDITIONAL_ADDRESS_FAMILY, 1);
+        for (List<StunAttribute> bad :
+                List.of(List.of(v4), List.of(BOTH, family(1)), List.of(BOTH, EVEN_AND_NEXT), List.of(BOTH, TOKEN))) {
+            StunMessage request = TurnStage.with(
+                    stage.request(StunMethod.ALLOCATE, TurnStage.UDP), bad.toArray(StunAttribute[]::new));
+            assertThat(romeo.ask(request).error()).as(bad.toString()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -109,6 +188,26 @@ class AllocateHandlerTest {
                                 FirstByteAttribute.of(AttributeType.EVEN_PORT, 0))
                         .error())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void forbidsFragmentsWhereTheSystemCan() {
+        stage.sockets.canForbidFragments = true;
+        TurnStage able = new TurnStage(stage.sockets);
+        TurnStage.Client juliet = able.client(TurnStage.JULIET, "juliet");
+        juliet.allocate(DONT_FRAGMENT);
+        juliet.permit(TurnStage.PEER);
+        juliet.sendTo(TurnStage.PEER, "whole", DONT_FRAGMENT);
+        assertThat(stage.sockets.sent).hasSize(1);
+        assertThat(stage.sockets.unfragmented).isEqualTo(1);
+    }
+
+    @Test
+    void dropsDataThatMustNotBeFragmentedWhereTheSystemCannot() {
+        romeo.allocate();
+        romeo.permit(TurnStage.PEER);
+        romeo.sendTo(TurnStage.PEER, "whole", DONT_FRAGMENT);
+        assertThat(stage.sockets.sent).isEmpty();
     }
 
     @Test
@@ -145,7 +244,7 @@ class AllocateHandlerTest {
 
     @Test
     void saysWhenNoPortIsLeftAndKeepsNoPlaceForIt() {
-        stage.quota.limit(100, 100);
+        stage.limit(100, 100);
         for (int i = 0; i < 10; i++) {
             stage.client(TurnStage.address("192.0.2.10", 4_100 + i), "user" + i).allocate();
         }

@@ -3,8 +3,8 @@ package im.bastion.relay.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.StunMethod;
+import im.bastion.relay.stun.UnsignedAttribute;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,8 +36,8 @@ class AllocationTablePropertyTest {
                     step.client() * 10 + step.user(), key -> stage.client(at, "user" + step.user()));
             switch (step.action()) {
                 case 0 -> client.ask(StunMethod.ALLOCATE, TurnStage.UDP);
-                case 1 -> client.ask(StunMethod.REFRESH, LifetimeAttribute.of(0));
-                case 2 -> client.ask(StunMethod.REFRESH, LifetimeAttribute.of(700));
+                case 1 -> client.ask(StunMethod.REFRESH, UnsignedAttribute.lifetime(0));
+                case 2 -> client.ask(StunMethod.REFRESH, UnsignedAttribute.lifetime(700));
                 default -> stage.server.expire(stage.now());
             }
             assertThat(stage.quota.total()).isEqualTo(stage.sockets.open.size()).isLessThanOrEqualTo(6);

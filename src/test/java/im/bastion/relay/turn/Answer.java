@@ -3,12 +3,12 @@ package im.bastion.relay.turn;
 
 import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.ErrorCodeAttribute;
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.StunClass;
 import im.bastion.relay.stun.StunFormatException;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.StunMessageDecoder;
 import im.bastion.relay.stun.TextAttribute;
+import im.bastion.relay.stun.UnsignedAttribute;
 import im.bastion.relay.stun.XorAddressAttribute;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ final class Answer {
 
     long lifetime() {
         try {
-            return LifetimeAttribute.read(message.first(AttributeType.LIFETIME));
+            return UnsignedAttribute.read(message.first(AttributeType.LIFETIME));
         } catch (StunFormatException e) {
             throw new AssertionError(e);
         }

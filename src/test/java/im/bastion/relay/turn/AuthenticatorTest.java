@@ -3,15 +3,19 @@ package im.bastion.relay.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.credential.TurnCredential;
 import im.bastion.relay.credential.TurnCredentials;
 import im.bastion.relay.stun.AttributeType;
-import im.bastion.relay.stun.LifetimeAttribute;
 import im.bastion.relay.stun.MessageIntegrity;
+import im.bastion.relay.stun.PasswordAlgorithm;
+import im.bastion.relay.stun.PasswordAlgorithmAttribute;
+import im.bastion.relay.stun.StunAttribute;
 import im.bastion.relay.stun.StunMessage;
 import im.bastion.relay.stun.StunMessageEncoder;
 import im.bastion.relay.stun.StunMethod;
 import im.bastion.relay.stun.TextAttribute;
+import im.bastion.relay.stun.UnsignedAttribute;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +34,9 @@ class AuthenticatorTest {
         Answer answer = stage.send(stage.request(StunMethod.ALLOCATE, TurnStage.UDP), TurnStage.ROMEO);
         assertThat(answer.error()).isEqualTo(401);
         assertThat(answer.text(AttributeType.REALM)).isEqualTo(TurnStage.REALM);
-        assertThat(answer.text(AttributeType.NONCE)).startsWith("obMatJos2AAAA");
+        assertThat(answer.text(AttributeType.NONCE)).startsWith("obMatJos2AAAD");
         assertThat(MessageIntegrity.strongestIn(answer.bytes)).isNull();
-        assertThat(answer.bytes.remaining()).isLessThan(128);
+        assertThat(answer.bytes.remaining()).isLessThan(144);
     }
 
     @ParameterizedTest
@@ -89,7 +93,7 @@ class AuthenticatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "obMatJos2AAAA", "obMatJos2AAAA****", "obMatJos2AAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(strings = {"", "x", "obMatJos2AAAD", "obMatJos2AAAD****", "obMatJos2AAADAAAAAAAAAAAAAAAAAAAAAA"})
     void refusesANonceItDidNotMake(String nonce) {
         romeo.nonce = nonce;
         assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP).error()).isEqualTo(438);
@@ -122,13 +126,14 @@ class AuthenticatorTest {
 
     @Test
     void refusesACredentialOfAnotherSecretOrOneThatHasExpired() {
-        Instant now = Instant.ofEpochSecond(stage.now().epochSeconds());
-        TurnCredential strange = new TurnCredentials(List.of("other")).mint("a", now, Duration.ofHours(1));
+        Instant now = stage.instant();
+        CredentialBook others = new CredentialBook(new TurnCredentials(List.of("other")), TurnStage.REALM);
+        TurnCredential strange = others.mint("a", "a/1", now, Duration.ofHours(1));
         assertThat(new TurnStage.Client(stage, TurnStage.ROMEO, strange)
                         .ask(StunMethod.ALLOCATE, TurnStage.UDP)
                         .error())
                 .isEqualTo(401);
-        TurnCredential brief = stage.credentials.mint("a", now, Duration.ofSeconds(60));
+        TurnCredential brief = stage.credentials.mint("a", "a/1", now, Duration.ofSeconds(60));
         stage.pass(Duration.ofSeconds(60));
         assertThat(new TurnStage.Client(stage, TurnStage.ROMEO, brief)
                         .ask(StunMethod.ALLOCATE, TurnStage.UDP)
@@ -138,8 +143,7 @@ class AuthenticatorTest {
 
     @Test
     void anExpiredCredentialKeepsARunningCallForAWhileButNotForEver() {
-        TurnCredential brief = stage.credentials.mint(
-                "romeo", Instant.ofEpochSecond(stage.now().epochSeconds()), Duration.ofMinutes(30));
+        TurnCredential brief = stage.credentials.mint("romeo", "romeo/1", stage.instant(), Duration.ofMinutes(30));
         TurnStage.Client caller = new TurnStage.Client(stage, TurnStage.ROMEO, brief);
         caller.allocate();
         int hours = 0;
@@ -151,9 +155,76 @@ class AuthenticatorTest {
     }
 
     private int refresh(TurnStage.Client caller) {
-        StunMessage request = stage.request(StunMethod.REFRESH, LifetimeAttribute.of(3_600));
+        StunMessage request = stage.request(StunMethod.REFRESH, UnsignedAttribute.lifetime(3_600));
         caller.nonce = stage.send(request, caller.at).text(AttributeType.NONCE);
-        return caller.ask(StunMethod.REFRESH, LifetimeAttribute.of(3_600)).error();
+        return caller.ask(StunMethod.REFRESH, UnsignedAttribute.lifetime(3_600)).error();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PasswordAlgorithm.class)
+    void acceptsTheAlgorithmTheClientChoseOfTheOffer(PasswordAlgorithm chosen) {
+        romeo.choose(chosen);
+        assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP).isSuccess()).isTrue();
+        romeo.algorithm = chosen == PasswordAlgorithm.MD5 ? PasswordAlgorithm.SHA256 : PasswordAlgorithm.MD5;
+        assertThat(romeo.ask(StunMethod.REFRESH).error()).isEqualTo(401);
+    }
+
+    @Test
+    void callsItBadWhenTheOfferTheClientSawIsNotTheOneItWasMade() {
+        StunAttribute name = TextAttribute.of(AttributeType.USERNAME, romeo.username);
+        StunAttribute choice = PasswordAlgorithmAttribute.choice(PasswordAlgorithm.MD5);
+        StunAttribute offer = PasswordAlgorithmAttribute.offer(PasswordAlgorithm.SHA256, PasswordAlgorithm.MD5);
+        StunAttribute lessened = PasswordAlgorithmAttribute.offer(PasswordAlgorithm.MD5);
+        StunAttribute unknown = new StunAttribute(AttributeType.PASSWORD_ALGORITHM, new byte[] {0, 9, 0, 0});
+        for (List<StunAttribute> bad : List.of(
+                List.of(name, lessened, choice),
+                List.of(name, choice),
+                List.of(name, offer),
+                List.of(name, offer, unknown))) {
+            romeo.identification = bad;
+            assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP).error())
+                    .as(bad.toString())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void refusesANonceWhoseFeaturesWereTakenAway() {
+        romeo.nonce = romeo.nonce.replace("obMatJos2AAAD", "obMatJos2AAAA");
+        assertThat(romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP).error()).isEqualTo(438);
+    }
+
+    @Test
+    void knowsAUserByTheHashOfItsName() {
+        romeo.choose(PasswordAlgorithm.SHA256);
+        romeo.integrity = MessageIntegrity.SHA256;
+        romeo.hideName(PasswordAlgorithm.userhash(romeo.username, TurnStage.REALM));
+        Answer answer = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP);
+        assertThat(answer.isSuccess()).isTrue();
+        assertThat(MessageIntegrity.SHA256.verify(answer.bytes, romeo.key())).isTrue();
+        assertThat(romeo.ask(StunMethod.REFRESH).isSuccess()).isTrue();
+    }
+
+    @Test
+    void aHashOfNobodysNameIsAnsweredAsAWrongPasswordIs() {
+        romeo.hideName(PasswordAlgorithm.userhash("nobody", TurnStage.REALM));
+        Answer nobody = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP);
+        romeo.hideName(PasswordAlgorithm.userhash(romeo.username, TurnStage.REALM));
+        romeo.password = "wrong";
+        Answer wrong = romeo.ask(StunMethod.ALLOCATE, TurnStage.UDP);
+        assertThat(nobody.error()).isEqualTo(401).isEqualTo(wrong.error());
+        assertThat(nobody.bytes.remaining()).isEqualTo(wrong.bytes.remaining());
+    }
+
+    @Test
+    void aRevokedCredentialIsWorthNothingAndItsAllocationEndsWithTheNextSweep() {
+        romeo.allocate();
+        stage.credentials.revoke("romeo@home.example/1", stage.instant());
+        assertThat(romeo.ask(StunMethod.REFRESH).error()).isEqualTo(401);
+        assertThat(stage.quota.total()).isEqualTo(1);
+        stage.server.expire(stage.now());
+        assertThat(stage.quota.total()).isZero();
+        assertThat(stage.sockets.open).isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ class DataPathAllocationTest {
     private final TurnStage stage = new TurnStage();
     private final TurnStage.Client romeo = stage.romeo();
     private final Moment now = stage.now();
-    private final ByteBuffer answer = ByteBuffer.allocate(TurnServer.MAX_ANSWER_BYTES);
+    private final MemoryPath path = stage.path(TurnStage.ROMEO);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -71,11 +71,12 @@ class DataPathAllocationTest {
 
     private void fromClient(ByteBuffer datagram) {
         datagram.clear();
-        stage.server.fromClient(datagram, TurnStage.ROMEO, now, answer);
+        stage.server.fromClient(datagram, path, now);
     }
 
     private void assertCostsNothing(Runnable packet) {
         stage.sockets.keepsNothing = true;
+        path.keepsNothing = true;
         run(packet);
         long before = THREADS.getCurrentThreadAllocatedBytes();
         run(packet);

@@ -25,6 +25,10 @@ final class MemoryRelaySockets implements RelaySockets {
     /** For tests that send very much. */
     boolean keepsNothing;
 
+    boolean canForbidFragments;
+    int unfragmented;
+    final List<MemoryRelayedTcp> tcp = new ArrayList<>();
+    final List<InetSocketAddress> closed = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final Map<InetSocketAddress, Allocation> open = new HashMap<>();
     private final Map<AddressFamily, PortPool> pools = new EnumMap<>(AddressFamily.class);
@@ -45,11 +49,33 @@ final class MemoryRelaySockets implements RelaySockets {
     }
 
     @Override
+    public boolean canForbidFragments() {
+        return canForbidFragments;
+    }
+
+    @Override
     public RelaySocket open(AddressFamily family, boolean evenPort, long nanos) {
         int port = pools.get(family).take(evenPort, nanos);
-        if (port == PortPool.NONE) {
-            return null;
-        }
+        return port == PortPool.NONE ? null : socket(family, port, nanos);
+    }
+
+    @Override
+    public List<RelaySocket> openPair(AddressFamily family, long nanos) {
+        int port = pools.get(family).takePair(nanos);
+        return port == PortPool.NONE
+                ? List.of()
+                : List.of(socket(family, port, nanos), socket(family, port + 1, nanos));
+    }
+
+    @Override
+    public RelayedTcp openTcp(AddressFamily family, long nanos) {
+        MemoryRelayedTcp opened = new MemoryRelayedTcp(
+                new InetSocketAddress(family == AddressFamily.IPV4 ? IPV4 : IPV6, MIN_PORT + tcp.size()));
+        tcp.add(opened);
+        return opened;
+    }
+
+    private RelaySocket socket(AddressFamily family, int port, long nanos) {
         InetSocketAddress address = new InetSocketAddress(family == AddressFamily.IPV4 ? IPV4 : IPV6, port);
         return new RelaySocket() {
             @Override
@@ -75,7 +101,14 @@ final class MemoryRelaySockets implements RelaySockets {
             }
 
             @Override
+            public void sendUnfragmented(ByteBuffer data, InetSocketAddress peer) {
+                unfragmented++;
+                send(data, peer);
+            }
+
+            @Override
             public void close() {
+                closed.add(address);
                 open.remove(address);
                 pools.get(family).release(address.getPort(), nanos);
             }

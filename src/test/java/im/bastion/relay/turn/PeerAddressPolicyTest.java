@@ -11,6 +11,7 @@ import im.bastion.relay.stun.XorAddressAttribute;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class PeerAddressPolicyTest {
     private static final InetAddress OWN = IpLiteral.parse("8.8.4.4");
     private static final PeerAddressPolicy.Here HERE =
             new PeerAddressPolicy.Here(Set.of(RELAYED), Set.of(OWN), 50_000, 50_010);
-    private final PeerAddressPolicy policy = new PeerAddressPolicy(HERE, false);
+    private static final PeerAddressPolicy.Decisions LOOPBACK =
+            new PeerAddressPolicy.Decisions(List.of(), List.of(), true);
+    private final PeerAddressPolicy policy = new PeerAddressPolicy(HERE, PeerAddressPolicy.Decisions.NONE);
 
     /** First and last address of each reserved IPv4 range. */
     private static final String[] RESERVED_IPV4 = {
@@ -121,7 +124,7 @@ class PeerAddressPolicyTest {
 
     @Test
     void theTestSwitchOpensLoopbackAndNothingElse() {
-        PeerAddressPolicy open = new PeerAddressPolicy(HERE, true);
+        PeerAddressPolicy open = new PeerAddressPolicy(HERE, LOOPBACK);
         assertThat(open.admits(IpLiteral.parse("127.0.0.1"))).isTrue();
         assertThat(open.admits(IpLiteral.parse("::1"))).isTrue();
         assertThat(open.admits(IpLiteral.parse("0.0.0.0"))).isFalse();
@@ -132,12 +135,33 @@ class PeerAddressPolicyTest {
     void relayedAddressesOnLoopbackAreOpenOnlyInTheirRange() {
         InetAddress loopback = IpLiteral.parse("127.0.0.1");
         PeerAddressPolicy.Here here = new PeerAddressPolicy.Here(Set.of(loopback), Set.of(), 50_000, 50_010);
-        PeerAddressPolicy closed = new PeerAddressPolicy(here, false);
+        PeerAddressPolicy closed = new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE);
         assertThat(closed.admits(loopback)).isTrue();
         assertThat(closed.admitsPort(new InetSocketAddress(loopback, 50_005))).isTrue();
         assertThat(closed.admitsPort(new InetSocketAddress(loopback, 9_090))).isFalse();
-        assertThat(new PeerAddressPolicy(here, true).admitsPort(new InetSocketAddress(loopback, 9_090)))
+        assertThat(new PeerAddressPolicy(here, LOOPBACK).admitsPort(new InetSocketAddress(loopback, 9_090)))
                 .isTrue();
+    }
+
+    @Test
+    void anAdminOpensALocalNetworkAndClosesWhatIsHisOwn() {
+        PeerAddressPolicy decided = new PeerAddressPolicy(
+                HERE,
+                new PeerAddressPolicy.Decisions(
+                        List.of(AddressRange.of("10.1.2.3"), AddressRange.of("93.184.216.0/24")),
+                        List.of(
+                                AddressRange.of("10.0.0.0/8"),
+                                AddressRange.of("8.8.4.0/24"),
+                                AddressRange.of("fd00::/16")),
+                        false));
+        assertThat(decided.admits(IpLiteral.parse("10.9.9.9"))).isTrue();
+        assertThat(decided.admits(IpLiteral.parse("fd00::1"))).isTrue();
+        assertThat(decided.admits(IpLiteral.parse("10.1.2.3")))
+                .as("denied inside of what is allowed")
+                .isFalse();
+        assertThat(decided.admits(IpLiteral.parse("93.184.216.34"))).isFalse();
+        assertThat(decided.admits(OWN)).as("this machine, whatever is allowed").isFalse();
+        assertThat(decided.admits(IpLiteral.parse("192.168.1.1"))).isFalse();
     }
 
     /** The address as it looks after the codec: raw bytes, as an attacker would send them, not what Java made of the text. */

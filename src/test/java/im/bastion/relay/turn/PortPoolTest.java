@@ -59,4 +59,23 @@ class PortPoolTest {
         }
         assertThat(again).hasSize(10);
     }
+
+    @Test
+    void aPairIsAnEvenPortAndTheNext() {
+        Set<Integer> first = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            int port = pool.takePair(0);
+            assertThat(port).isEven();
+            assertThat(first.add(port)).isTrue();
+        }
+        assertThat(pool.takePair(0)).isEqualTo(PortPool.NONE);
+        assertThat(pool.take(false, 0)).isEqualTo(PortPool.NONE);
+    }
+
+    @Test
+    void halfAPairIsNone() {
+        PortPool small = new PortPool(50_000, 50_001, new Random(5));
+        small.take(false, 0);
+        assertThat(small.takePair(0)).isEqualTo(PortPool.NONE);
+    }
 }
