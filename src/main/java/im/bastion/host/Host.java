@@ -32,6 +32,8 @@ public interface Host {
 
     Pep pep();
 
+    PubSub pubSub();
+
     ServerSessions serverSessions();
 
     IqServices iqServices();

@@ -8,6 +8,7 @@ import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
 import im.bastion.host.Properties;
+import im.bastion.host.PubSub;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
 import im.bastion.host.Rooms;
@@ -42,6 +43,7 @@ public record OpenfireHost(
         RoomActions roomActions,
         RoomArchive roomArchive,
         Pep pep,
+        PubSub pubSub,
         ServerSessions serverSessions,
         IqServices iqServices,
         AdminConsole adminConsole,
@@ -73,6 +75,7 @@ public record OpenfireHost(
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
                 new OpenfirePep(server, probe, database, stanzas),
+                new OpenfirePubSub(server, stanzas),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),

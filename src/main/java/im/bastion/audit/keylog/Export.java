@@ -86,7 +86,7 @@ final class Export {
                 path(row.index(), size, out);
             }
         }
-        for (KeyLogTable.Row row : tree.of(account)) {
+        for (KeyLogTable.Row row : tree.of(tree.subject(account), 0)) {
             if (row.index() < size && row.opening() != null) {
                 out.append("event ");
                 leaf(row, out);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.audit.keylog;
 
+import java.util.List;
+
 /** Where heads are published, for others to keep. May wait for the host; throws {@code HostException} when it refuses. */
 public interface HeadBoard {
     /** Nowhere. */
@@ -9,14 +11,14 @@ public interface HeadBoard {
         public void post(SignedHead head) {}
 
         @Override
-        public String latest() {
-            return null;
+        public List<String> notes() {
+            return List.of();
         }
     };
 
     /** Publishes the head. */
     void post(SignedHead head);
 
-    /** The note that was published last, as it stands there; null when there is none. */
-    String latest();
+    /** The notes that stand there, whoever wrote them. */
+    List<String> notes();
 }

@@ -26,7 +26,8 @@ public record KeyEvent(
         int device,
         String fingerprint,
         long signedPreKeyId,
-        String actor) {
+        String actor)
+        implements KeyFact {
     /** Where the event is not about a signed prekey. */
     public static final long NO_PREKEY = -1;
 

@@ -36,7 +36,7 @@ public final class KeyLog implements KeyTrail, AutoCloseable {
     public record Entry(long index, Leaf.Event event, Opening opening) {}
 
     private final KeyLogContext context;
-    private final EventQueue<KeyEvent> queue = new EventQueue<>(QUEUE);
+    private final EventQueue<KeyFact> queue = new EventQueue<>(QUEUE);
     private final StoredTree tree;
     private final TreeHeads heads;
     private final KeyLogWriter writer;
@@ -50,9 +50,9 @@ public final class KeyLog implements KeyTrail, AutoCloseable {
     }
 
     @Override
-    public void record(KeyEvent event) {
+    public void record(KeyFact fact) {
         // One that finds no place is counted by the queue, and told by the writer.
-        boolean unused = queue.offer(event);
+        boolean unused = queue.offer(fact);
     }
 
     /** Writes what waits and signs a last head, for some seconds at most. */
@@ -76,7 +76,7 @@ public final class KeyLog implements KeyTrail, AutoCloseable {
     /** What happened to the account, in order; empty when nothing did or it was erased. */
     public List<Entry> history(String account) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        for (KeyLogTable.Row row : tree.of(account)) {
+        for (KeyLogTable.Row row : tree.of(tree.subject(account), 0)) {
             if (LeafCodec.decode(row.entry()) instanceof Leaf.Event event) {
                 entries.add(new Entry(
                         row.index(), event, row.opening() == null ? null : Opening.decode(row.opening())));

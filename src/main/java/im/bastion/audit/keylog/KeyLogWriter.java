@@ -5,7 +5,9 @@ import im.bastion.audit.EventQueue;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -22,21 +24,24 @@ final class KeyLogWriter {
     private static final long CLOSING_MILLIS = 5_000;
 
     private final KeyLogContext context;
-    private final EventQueue<KeyEvent> queue;
+    private final EventQueue<KeyFact> queue;
     private final StoredTree tree;
     private final TreeHeads heads;
+    private final LoggedAccounts accounts;
     private final LongAdder logged;
     private final LongAdder lost;
     private final Thread thread = new Thread(this::run, "bastion-key-log");
-    private List<StoredTree.Entry> pending = List.of();
+    private final Deque<KeyFact> facts = new ArrayDeque<>();
+    private final List<StoredTree.Entry> pending = new ArrayList<>();
     private long advancedNanos = System.nanoTime() - HEAD_PAUSE.toNanos();
     private volatile boolean finishing;
 
-    KeyLogWriter(KeyLogContext context, EventQueue<KeyEvent> queue, StoredTree tree, TreeHeads heads) {
+    KeyLogWriter(KeyLogContext context, EventQueue<KeyFact> queue, StoredTree tree, TreeHeads heads) {
         this.context = context;
         this.queue = queue;
         this.tree = tree;
         this.heads = heads;
+        this.accounts = new LoggedAccounts(tree);
         this.logged = context.counters().counter("omemo.key-events-logged");
         this.lost = context.counters().counter("omemo.key-events-lost");
         thread.setDaemon(true);
@@ -56,7 +61,7 @@ final class KeyLogWriter {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("{} key events were not logged before the end", pending.size() + queue.waiting());
+            LOG.warn("{} key events were not logged before the end", pending.size() + facts.size() + queue.waiting());
         }
     }
 
@@ -64,7 +69,7 @@ final class KeyLogWriter {
         while (true) {
             boolean lastRound = finishing;
             boolean worked = round(lastRound);
-            if (lastRound && (!worked || (pending.isEmpty() && queue.waiting() == 0))) {
+            if (lastRound && (!worked || isEmpty())) {
                 return;
             }
             if (!worked) {
@@ -75,17 +80,21 @@ final class KeyLogWriter {
         }
     }
 
+    private boolean isEmpty() {
+        return pending.isEmpty() && facts.isEmpty() && queue.waiting() == 0;
+    }
+
     /** False when it did not work and is to be tried again. */
     private boolean round(boolean lastRound) {
         try {
             heads.begin();
             if (pending.isEmpty()) {
-                pending = taken();
+                take();
             }
             if (!pending.isEmpty()) {
                 tree.append(pending);
                 logged.add(pending.size());
-                pending = List.of();
+                pending.clear();
             }
             if (lastRound || System.nanoTime() - advancedNanos >= HEAD_PAUSE.toNanos()) {
                 advancedNanos = System.nanoTime();
@@ -111,14 +120,19 @@ final class KeyLogWriter {
         }
     }
 
-    private List<StoredTree.Entry> taken() {
-        List<StoredTree.Entry> entries = new ArrayList<>();
+    private void take() throws SQLException {
+        if (facts.isEmpty()) {
+            facts.addAll(queue.take(BATCH));
+        }
+        while (!facts.isEmpty()) {
+            // Peeked at, because the database may fail: then the fact is asked about again.
+            accounts.changes(facts.element()).forEach(event -> pending.add(new StoredTree.Entry.Happened(event)));
+            facts.remove();
+        }
         long missing = queue.takeLost();
-        queue.take(BATCH).forEach(event -> entries.add(new StoredTree.Entry.Happened(event)));
         if (missing > 0) {
             lost.add(missing);
-            entries.add(new StoredTree.Entry.Own(new Leaf.Lost(context.clock().instant(), missing)));
+            pending.add(new StoredTree.Entry.Own(new Leaf.Lost(context.clock().instant(), missing)));
         }
-        return entries;
     }
 }

@@ -4,6 +4,6 @@ package im.bastion.audit.keylog;
 /** Takes what happens to devices and keys. */
 @FunctionalInterface
 public interface KeyTrail {
-    /** Hands the event in once it is a fact; never blocks, never throws. May be called from any thread. */
-    void record(KeyEvent event);
+    /** Hands the fact in once it is one; never blocks, never throws. May be called from any thread. */
+    void record(KeyFact fact);
 }

@@ -21,6 +21,11 @@ public record Opening(String generation, int device, String fingerprint, long si
                 event.generation(), event.device(), event.fingerprint(), event.signedPreKeyId(), event.actor());
     }
 
+    /** The event again, from its leaf and whose it is. */
+    KeyEvent event(Leaf.Event leaf, String account) {
+        return new KeyEvent(leaf.at(), leaf.kind(), account, generation, device, fingerprint, signedPreKeyId, actor);
+    }
+
     /** Device (4 bytes), signed prekey (8), then each text in UTF-8 with its length (2) before it. */
     byte[] encode() {
         byte[][] texts = {generation.getBytes(UTF_8), fingerprint.getBytes(UTF_8), actor.getBytes(UTF_8)};

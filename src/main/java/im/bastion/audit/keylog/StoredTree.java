@@ -94,7 +94,7 @@ final class StoredTree {
 
     /** All leaves about the log itself, in order. */
     List<KeyLogTable.Row> own() throws SQLException {
-        return Transaction.run(database, connection -> all(connection, KeyLogTable.OWN));
+        return Transaction.run(database, connection -> all(connection, KeyLogTable.OWN, 0));
     }
 
     /** The account's salt; null when it has none. */
@@ -102,12 +102,15 @@ final class StoredTree {
         return Transaction.run(database, connection -> table.salt(connection, account));
     }
 
-    /** All leaves of the account, in order; empty when it has no salt. */
-    List<KeyLogTable.Row> of(String account) throws SQLException {
-        return Transaction.run(database, connection -> {
-            byte[] salt = table.salt(connection, account);
-            return salt == null ? List.of() : all(connection, subject(salt, account));
-        });
+    /** The commitment to the account in lowercase hex; empty when it has no salt. */
+    String subject(String account) throws SQLException {
+        byte[] salt = salt(account);
+        return salt == null ? "" : subject(salt, account);
+    }
+
+    /** All leaves of that subject from an index on, in order. */
+    List<KeyLogTable.Row> of(String subject, long from) throws SQLException {
+        return subject.isEmpty() ? List.of() : Transaction.run(database, c -> all(c, subject, from));
     }
 
     /** Deletes what tells which leaves are the account's; false when nothing did. */
@@ -123,9 +126,9 @@ final class StoredTree {
         });
     }
 
-    private List<KeyLogTable.Row> all(Connection connection, String subject) throws SQLException {
+    private List<KeyLogTable.Row> all(Connection connection, String subject, long from) throws SQLException {
         List<KeyLogTable.Row> all = new ArrayList<>();
-        List<KeyLogTable.Row> page = table.leaves(connection, subject, 0);
+        List<KeyLogTable.Row> page = table.leaves(connection, subject, from);
         while (!page.isEmpty()) {
             all.addAll(page);
             page = table.leaves(connection, subject, page.get(page.size() - 1).index() + 1);

@@ -125,7 +125,7 @@ final class TreeHeads {
         }
     }
 
-    /** The one on disk, or the one published when that is further. */
+    /** The one on disk, or the one published last when that is later. */
     private SignedHead lastKnown() throws IOException {
         String kept = file.read();
         SignedHead onDisk = null;
@@ -139,19 +139,32 @@ final class TreeHeads {
         SignedHead published = published();
         return published != null
                         && (onDisk == null
-                                || published.head().size() > onDisk.head().size())
+                                || published.head().at().isAfter(onDisk.head().at()))
                 ? published
                 : onDisk;
     }
 
-    /** Null where there is none, and where it is not ours: everybody but the log itself may have written there. */
+    /** The latest one that is ours, or null: others may write there, and the board may be away. */
     private SignedHead published() {
+        SignedHead latest = null;
         try {
-            String note = context.board().latest();
-            SignedHead head = note == null ? null : SignedHead.parse(note);
-            return head != null && signers.anySigned(head) ? head : null;
+            for (String note : context.board().notes()) {
+                SignedHead head = own(note);
+                if (head != null && (latest == null || head.head().at().isAfter(latest.head().at()))) {
+                    latest = head;
+                }
+            }
         } catch (RuntimeException e) {
-            LOG.info("The head published last could not be read: {}", e.getMessage());
+            LOG.info("The heads published before could not be read: {}", e.getMessage());
+        }
+        return latest;
+    }
+
+    private SignedHead own(String note) {
+        try {
+            SignedHead head = SignedHead.parse(note);
+            return signers.anySigned(head) ? head : null;
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,6 +106,32 @@ abstract class KeyLogContract {
             }
         } finally {
             threads.shutdown();
+        }
+    }
+
+    @Test
+    void whatIsPublishedIsLoggedOnceWhicheverNodeHearsOfIt() throws Exception {
+        KeyFact one = new KeyFact.Devices(clock.instant(), ROMEO, "urn:xmpp:omemo:2", Set.of(1), ROMEO + "/a");
+        KeyFact two = new KeyFact.Devices(clock.instant(), ROMEO, "urn:xmpp:omemo:2", Set.of(1, 2), ROMEO + "/b");
+        try (Node first = node("a")) {
+            first.log.record(one);
+            first.log.record(one);
+            first.awaitHead(2);
+            Files.createDirectories(folder.resolve("b"));
+            Files.copy(folder.resolve("a/" + KeyRing.FILE), folder.resolve("b/" + KeyRing.FILE));
+            try (Node second = node("b")) {
+                second.log.record(two);
+                second.awaitHead(3);
+            }
+            first.log.record(two);
+            first.log.record(event(JULIET, 9));
+            first.awaitHead(4);
+
+            assertThat(devices(first, ROMEO)).containsExactly(1, 2);
+            first.log.erase(ROMEO);
+            first.log.record(two);
+            first.awaitHead(6);
+            assertThat(devices(first, ROMEO)).containsExactly(1, 2);
         }
     }
 

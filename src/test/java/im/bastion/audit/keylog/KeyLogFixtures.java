@@ -54,17 +54,15 @@ final class KeyLogFixtures {
     /** A board that remembers. */
     static final class MemoryBoard implements HeadBoard {
         final List<SignedHead> posted = Collections.synchronizedList(new ArrayList<>());
-        volatile String note;
 
         @Override
         public void post(SignedHead head) {
             posted.add(head);
-            note = head.toText();
         }
 
         @Override
-        public String latest() {
-            return note;
+        public List<String> notes() {
+            return posted.stream().map(SignedHead::toText).toList();
         }
     }
 

@@ -21,6 +21,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRooms rooms = new MemoryRooms();
     private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
+    private final MemoryPubSub pubSub = new MemoryPubSub();
     private final MemoryPep pep = new MemoryPep();
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
@@ -94,6 +95,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryPep pep() {
         return pep;
+    }
+
+    @Override
+    public MemoryPubSub pubSub() {
+        return pubSub;
     }
 
     @Override
