@@ -2,6 +2,7 @@
 package im.bastion.host;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 
 /** The accounts of this server. */
@@ -14,6 +15,13 @@ public interface Users {
 
     /** Whether the JID's bare form is an administrator of the server. */
     boolean isAdmin(JID jid);
+
+    /**
+     * Calls {@code listener} with the bare JID of each account that is deleted, on whatever thread deletes it.
+     *
+     * @return closes the subscription
+     */
+    Subscription onDeleted(Consumer<JID> listener);
 
     /** The administrators, as bare JIDs. */
     List<JID> admins();

@@ -2,6 +2,7 @@
 package im.bastion.omemo;
 
 import im.bastion.audit.AuditTrail;
+import im.bastion.audit.keylog.KeyTrail;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.Pep;
@@ -22,14 +23,21 @@ public final class OmemoFeature implements AutoCloseable {
     private final OmemoGuard guard;
     private Subscription changes = () -> {};
 
-    public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
+    public OmemoFeature(
+            Host host,
+            Settings settings,
+            AuditTrail audit,
+            KeyTrail keys,
+            Counters counters,
+            Health health,
+            Clock clock) {
         this.settings = settings;
         this.health = health;
         Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
         List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
-        List<KeptPublishListener> listeners = List.of();
+        List<KeptPublishListener> listeners = List.of(new LoggedPublishes(keys, clock));
         features = new PepFeatures(host);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(

@@ -52,8 +52,9 @@ final class OpenfirePubSub implements PubSub {
         }
         require(answer, "show the node " + nodeId);
         List<Element> payloads = new ArrayList<>();
-        Element items =
-                answer.getChildElement() == null ? null : answer.getChildElement().element("items");
+        Element items = answer.getChildElement() == null
+                ? null
+                : answer.getChildElement().element("items");
         if (items != null) {
             items.elements("item").forEach(item -> payloads.addAll(item.elements()));
         }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.openfire;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
+import org.jivesoftware.openfire.event.UserEventDispatcher;
+import org.jivesoftware.openfire.event.UserEventListener;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.user.User;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
@@ -44,7 +50,31 @@ final class OpenfireUsers implements Users {
     }
 
     @Override
+    public Subscription onDeleted(Consumer<JID> listener) {
+        DeletedAccounts deleted = new DeletedAccounts(server, listener);
+        UserEventDispatcher.addListener(deleted);
+        return () -> UserEventDispatcher.removeListener(deleted);
+    }
+
+    @Override
     public List<JID> admins() {
         return List.copyOf(server.getAdmins());
+    }
+
+    private record DeletedAccounts(XMPPServer server, Consumer<JID> listener) implements UserEventListener {
+        @Override
+        public void userDeleting(User user, Map<String, Object> params) {
+            listener.accept(server.createJID(user.getUsername(), null));
+        }
+
+        @Override
+        public void userCreated(User user, Map<String, Object> params) {
+            // Not asked for.
+        }
+
+        @Override
+        public void userModified(User user, Map<String, Object> params) {
+            // Not asked for.
+        }
     }
 }

@@ -6,6 +6,10 @@ import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditLog;
 import im.bastion.audit.AuditQuery;
 import im.bastion.audit.PolicyJournal;
+import im.bastion.audit.keylog.KeyFact;
+import im.bastion.audit.keylog.KeyLog;
+import im.bastion.audit.keylog.KeyLogContext;
+import im.bastion.audit.keylog.PubSubBoard;
 import im.bastion.console.Console;
 import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
@@ -61,6 +65,7 @@ public final class Bastion implements AutoCloseable {
     private Supplier<List<PeerSession>> peers = List::of;
     private Function<PolicyRow, String> moderationFault = row -> null;
     private ModerationServices moderation;
+    private KeyLog keyLog;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -134,7 +139,17 @@ public final class Bastion implements AutoCloseable {
     }
 
     private void omemo() {
-        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
+        keyLog = parts.opened(new KeyLog(new KeyLogContext(
+                host.database(),
+                host.dataFolder(),
+                host.domain() + "/omemo-keys",
+                new PubSubBoard(host.pubSub()),
+                audit,
+                health,
+                counters,
+                clock)));
+        parts.opened(host.users().onDeleted(jid -> keyLog.record(new KeyFact.Erased(jid.toBareJID()))));
+        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, keyLog, counters, health, clock));
         guards.add(feature.guard());
         feature.start();
     }

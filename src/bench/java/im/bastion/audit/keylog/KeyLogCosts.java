@@ -94,8 +94,7 @@ public final class KeyLogCosts {
         figures.addAll(times(tree, "consistency", i -> t -> t.consistency(i + 1, LEAVES)));
         double kibibytes = (used() - before) / 1_024.0;
         SINK.add(tree.read(MerkleTree::size));
-        figures.add(new Figure(
-                "key log of 10000000, memory", kibibytes, "KiB", Double.NaN, "", Double.NaN, 1, 0));
+        figures.add(new Figure("key log of 10000000, memory", kibibytes, "KiB", Double.NaN, "", Double.NaN, 1, 0));
         return figures;
     }
 
@@ -129,12 +128,12 @@ public final class KeyLogCosts {
         TreeHasher hasher = new TreeHasher();
         MerkleTree tree = new MerkleTree(Tiles.NONE);
         List<Tile> full = new ArrayList<>();
-        List<KeyLogTable.Row> rest = new ArrayList<>();
+        List<LeafRow> rest = new ArrayList<>();
         for (long i = 0; i < LEAVES; i++) {
             byte[] entry = ByteBuffer.allocate(Long.BYTES).putLong(0, i).array();
             tree.append(hasher.leaf(entry), full::add);
             if (i >= LEAVES - LEAVES % Tile.HASHES) {
-                rest.add(new KeyLogTable.Row(i, entry, KeyLogTable.OWN, null));
+                rest.add(new LeafRow(i, entry, KeyLogTable.OWN, null));
             }
             if (full.size() >= BATCH) {
                 insert(database, table, full);
@@ -162,8 +161,7 @@ public final class KeyLogCosts {
     private static Figure figure(String name, double[] rounds, String unit, double goal) {
         Arrays.sort(rounds);
         double median = rounds[ROUNDS / 2];
-        return new Figure(
-                name, median, unit, Double.NaN, "", goal, ROUNDS, (rounds[ROUNDS - 1] - rounds[0]) / median);
+        return new Figure(name, median, unit, Double.NaN, "", goal, ROUNDS, (rounds[ROUNDS - 1] - rounds[0]) / median);
     }
 
     private static long used() {

@@ -40,6 +40,16 @@ record OpenfireStage(Host host) implements HostStage {
     }
 
     @Override
+    public void delete(JID account) {
+        try {
+            UserManager users = UserManager.getInstance();
+            users.deleteUser(users.getUser(account.getNode()));
+        } catch (UserNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
     public JID administrator() {
         return new JID("admin", host.domain(), null);
     }

@@ -155,7 +155,8 @@ final class AccountProof {
             throw lines.complaint("should name a key");
         }
         List<Signers.Term> terms = signers.terms();
-        if (terms.size() >= MAX_SIGNERS || (!terms.isEmpty() && terms.get(terms.size() - 1).from() >= index)) {
+        if (terms.size() >= MAX_SIGNERS
+                || (!terms.isEmpty() && terms.get(terms.size() - 1).from() >= index)) {
             throw lines.complaint("is out of order");
         }
         TreeHead at = head.head();

@@ -53,9 +53,6 @@ final class Commitments {
     /** The leaf of an event of the account with this salt. */
     Leaf.Event leaf(KeyEvent event, byte[] opening) {
         return new Leaf.Event(
-                event.at(),
-                event.kind(),
-                subject(event.account()),
-                detail(event.at(), event.kind(), opening));
+                event.at(), event.kind(), subject(event.account()), detail(event.at(), event.kind(), opening));
     }
 }

@@ -46,11 +46,11 @@ final class Export {
         start(LOG, head, out);
         long size = head.head().size();
         for (long from = 0; from < size; ) {
-            List<KeyLogTable.Row> page = tree.leaves(from);
+            List<LeafRow> page = tree.leaves(from);
             if (page.isEmpty()) {
                 throw new IOException("The log ends at leaf " + from + ", before its head");
             }
-            for (KeyLogTable.Row row : page) {
+            for (LeafRow row : page) {
                 if (row.index() < size) {
                     out.append("leaf ")
                             .append(BASE64.encodeToString(row.entry()))
@@ -79,14 +79,14 @@ final class Export {
             out.append("consistency ").append(String.valueOf(since));
             hashes(tree.read(t -> t.consistency(since, size)), out);
         }
-        for (KeyLogTable.Row row : tree.own()) {
-            if (row.index() < size && LeafCodec.decode(row.entry()) instanceof Leaf.Signer) {
+        for (LeafRow row : tree.own()) {
+            if (row.index() < size && row.leaf() instanceof Leaf.Signer) {
                 out.append("own ");
                 leaf(row, out);
                 path(row.index(), size, out);
             }
         }
-        for (KeyLogTable.Row row : tree.of(tree.subject(account), 0)) {
+        for (LeafRow row : tree.of(tree.subject(account), 0)) {
             if (row.index() < size && row.opening() != null) {
                 out.append("event ");
                 leaf(row, out);
@@ -102,7 +102,7 @@ final class Export {
         out.append(BASE64.encodeToString(head.toText().getBytes(UTF_8))).append('\n');
     }
 
-    private static void leaf(KeyLogTable.Row row, Appendable out) throws IOException {
+    private static void leaf(LeafRow row, Appendable out) throws IOException {
         out.append(String.valueOf(row.index())).append(' ').append(BASE64.encodeToString(row.entry()));
     }
 

@@ -23,8 +23,8 @@ final class HeadChecks {
         }
         PublicKey first = signers.terms().get(0).key();
         if (begin == null) {
-            findings.note("the log begins with the key " + first.toText(origin)
-                    + "; compare it with what its operator says");
+            findings.note(
+                    "the log begins with the key " + first.toText(origin) + "; compare it with what its operator says");
         } else {
             findings.check(
                     first.equals(begin) && signers.terms().get(0).from() == 0,
@@ -33,7 +33,8 @@ final class HeadChecks {
         }
         for (Signers.Term term : signers.terms()) {
             if (term.from() > 0) {
-                String which = "leaf " + term.from() + ": the new key " + term.key().toText(origin);
+                String which =
+                        "leaf " + term.from() + ": the new key " + term.key().toText(origin);
                 findings.check(
                         term.endorsed(),
                         which + " is endorsed by the one before",

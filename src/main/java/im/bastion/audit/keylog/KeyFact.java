@@ -5,8 +5,8 @@ import im.bastion.store.TextColumns;
 import java.time.Instant;
 import java.util.Set;
 
-/** What the log is told: an event, or what was published, from which the log sees itself what has changed. */
-public sealed interface KeyFact permits KeyEvent, KeyFact.Devices, KeyFact.Keys {
+/** What the log is told: an event; what was published, from which it sees itself what has changed; or to forget somebody. */
+public sealed interface KeyFact permits KeyEvent, KeyFact.Devices, KeyFact.Keys, KeyFact.Erased {
     /** The bare JID of the account. */
     String account();
 
@@ -42,4 +42,7 @@ public sealed interface KeyFact permits KeyEvent, KeyFact.Devices, KeyFact.Keys 
             generation = TextColumns.fit(generation, KeyEvent.MAX_GENERATION);
         }
     }
+
+    /** The account is no more, and nothing shall tell which leaves are its. */
+    record Erased(String account) implements KeyFact {}
 }

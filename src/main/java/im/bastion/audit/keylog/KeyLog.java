@@ -76,18 +76,13 @@ public final class KeyLog implements KeyTrail, AutoCloseable {
     /** What happened to the account, in order; empty when nothing did or it was erased. */
     public List<Entry> history(String account) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        for (KeyLogTable.Row row : tree.of(tree.subject(account), 0)) {
-            if (LeafCodec.decode(row.entry()) instanceof Leaf.Event event) {
-                entries.add(new Entry(
-                        row.index(), event, row.opening() == null ? null : Opening.decode(row.opening())));
+        for (LeafRow row : tree.of(tree.subject(account), 0)) {
+            if (row.leaf() instanceof Leaf.Event event) {
+                entries.add(
+                        new Entry(row.index(), event, row.opening() == null ? null : Opening.decode(row.opening())));
             }
         }
         return entries;
-    }
-
-    /** Deletes all that tells which leaves are the account's; the leaves and every proof stay. False when nothing did. */
-    public boolean erase(String account) throws SQLException {
-        return tree.erase(account);
     }
 
     /** An admin's word that the database was set back on purpose; false when nobody asks. */

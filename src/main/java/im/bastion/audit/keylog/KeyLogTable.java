@@ -27,15 +27,6 @@ final class KeyLogTable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
-     * A leaf in the table.
-     *
-     * @param entry as it is hashed
-     * @param subject lowercase hex of the commitment to the account, or {@link #OWN}
-     * @param opening what the entry commits to; null where there is nothing, or not any more
-     */
-    record Row(long index, byte[] entry, String subject, byte[] opening) {}
-
-    /**
      * Takes the end of the log for the rest of the transaction and answers the number of leaves; who comes at the same
      * time, from this node or another, waits. Comes first in the transaction (see AuditTable.lockHead).
      */
@@ -57,10 +48,10 @@ final class KeyLogTable {
     }
 
     /** Adds leaves and the tiles they made full; the caller holds the lock. */
-    void append(Connection connection, List<Row> rows, List<Tile> tiles) throws SQLException {
+    void append(Connection connection, List<LeafRow> rows, List<Tile> tiles) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO ofBastionKeyLeaf (leafIndex, entry, subject, opening) VALUES (?, ?, ?, ?)")) {
-            for (Row row : rows) {
+            for (LeafRow row : rows) {
                 insert.setLong(1, row.index());
                 insert.setBytes(2, row.entry());
                 insert.setString(3, row.subject());
@@ -95,7 +86,7 @@ final class KeyLogTable {
     }
 
     /** Up to 1,000 leaves from that index on, in order. */
-    List<Row> leaves(Connection connection, long from) throws SQLException {
+    List<LeafRow> leaves(Connection connection, long from) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(LEAVES + "leafIndex >= ? AND leafIndex < ? ORDER BY leafIndex")) {
             select.setLong(1, from);
@@ -105,7 +96,7 @@ final class KeyLogTable {
     }
 
     /** Up to 1,000 leaves of a subject from that index on, in order. */
-    List<Row> leaves(Connection connection, String subject, long from) throws SQLException {
+    List<LeafRow> leaves(Connection connection, String subject, long from) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(LEAVES + "subject = ? AND leafIndex >= ? ORDER BY leafIndex")) {
             select.setMaxRows(ROWS);
@@ -184,11 +175,11 @@ final class KeyLogTable {
         }
     }
 
-    private static List<Row> rows(PreparedStatement select) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    private static List<LeafRow> rows(PreparedStatement select) throws SQLException {
+        List<LeafRow> rows = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                rows.add(new Row(row.getLong(1), row.getBytes(2), row.getString(3), row.getBytes(4)));
+                rows.add(new LeafRow(row.getLong(1), row.getBytes(2), row.getString(3), row.getBytes(4)));
             }
         }
         return rows;
@@ -197,8 +188,7 @@ final class KeyLogTable {
     /** Of a fixed length, whatever the account's is. */
     private static String key(String account) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(account.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(account.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -69,18 +69,18 @@ final class KeyLogWriter {
         while (true) {
             boolean lastRound = finishing;
             boolean worked = round(lastRound);
-            if (lastRound && (!worked || isEmpty())) {
+            if (lastRound && (!worked || isIdle())) {
                 return;
             }
             if (!worked) {
                 LockSupport.parkNanos(this, RETRY.toNanos());
-            } else if (queue.waiting() == 0) {
+            } else if (isIdle()) {
                 queue.await(HEAD_PAUSE);
             }
         }
     }
 
-    private boolean isEmpty() {
+    private boolean isIdle() {
         return pending.isEmpty() && facts.isEmpty() && queue.waiting() == 0;
     }
 
@@ -106,8 +106,10 @@ final class KeyLogWriter {
             LOG.warn("The key log waits: {}", e.getMessage());
             LOG.debug("The key log waits", e);
             context.health()
-                    .degraded(PART, "The key log cannot go on: " + e.getMessage() + ". Up to " + KeyLog.QUEUE
-                            + " events wait in memory until it can.");
+                    .degraded(
+                            PART,
+                            "The key log cannot go on: " + e.getMessage() + ". Up to " + KeyLog.QUEUE
+                                    + " events wait in memory until it can.");
             return false;
         }
     }
@@ -126,7 +128,16 @@ final class KeyLogWriter {
         }
         while (!facts.isEmpty()) {
             // Peeked at, because the database may fail: then the fact is asked about again.
-            accounts.changes(facts.element()).forEach(event -> pending.add(new StoredTree.Entry.Happened(event)));
+            KeyFact fact = facts.element();
+            if (fact instanceof KeyFact.Erased erased) {
+                if (!pending.isEmpty()) {
+                    // What happened before is logged before.
+                    return;
+                }
+                tree.erase(erased.account());
+            } else {
+                accounts.changes(fact).forEach(event -> pending.add(new StoredTree.Entry.Happened(event)));
+            }
             facts.remove();
         }
         long missing = queue.takeLost();

@@ -3,8 +3,8 @@ package im.bastion.audit.keylog;
 
 import im.bastion.audit.merkle.Hash;
 import im.bastion.audit.merkle.MerkleTree;
-import im.bastion.audit.merkle.TreeHasher;
 import im.bastion.audit.merkle.Tiles;
+import im.bastion.audit.merkle.TreeHasher;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -52,8 +52,8 @@ final class LoggedAccounts {
             known = new Account(subject);
             accounts.put(name, known);
         }
-        for (KeyLogTable.Row row : tree.of(subject, known.next)) {
-            if (row.opening() != null && LeafCodec.decode(row.entry()) instanceof Leaf.Event event) {
+        for (LeafRow row : tree.of(subject, known.next)) {
+            if (row.opening() != null && row.leaf() instanceof Leaf.Event event) {
                 known.keys.apply(Opening.decode(row.opening()).event(event, name));
             }
             known.next = row.index() + 1;

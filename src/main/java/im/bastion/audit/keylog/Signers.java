@@ -20,8 +20,7 @@ final class Signers {
     void add(long index, Leaf.Signer signer) {
         boolean endorsed = terms.isEmpty()
                 || (!signer.endorsement().isEmpty()
-                        && SigningKey.endorses(
-                                terms.get(terms.size() - 1).key(), signer.key(), signer.endorsement()));
+                        && SigningKey.endorses(terms.get(terms.size() - 1).key(), signer.key(), signer.endorsement()));
         terms.add(new Term(index, signer.key(), endorsed));
     }
 

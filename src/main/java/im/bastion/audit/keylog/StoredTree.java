@@ -48,7 +48,7 @@ final class StoredTree {
     private MerkleTree tree;
 
     /** What a transaction whose end is unknown may have written. */
-    private List<KeyLogTable.Row> doubtful = List.of();
+    private List<LeafRow> doubtful = List.of();
 
     StoredTree(Database database) {
         this.database = database;
@@ -57,7 +57,7 @@ final class StoredTree {
 
     /** Appends in that order, all or none. After a failure the same entries may be appended again: none is doubled. */
     synchronized void append(List<Entry> entries) throws SQLException {
-        List<KeyLogTable.Row> rows = new ArrayList<>();
+        List<LeafRow> rows = new ArrayList<>();
         try {
             tree = Transaction.run(database, connection -> {
                 MerkleTree now = inStep(connection, table.lock(connection));
@@ -88,12 +88,12 @@ final class StoredTree {
     }
 
     /** Up to 1,000 leaves from that index on. */
-    List<KeyLogTable.Row> leaves(long from) throws SQLException {
+    List<LeafRow> leaves(long from) throws SQLException {
         return Transaction.run(database, connection -> table.leaves(connection, from));
     }
 
     /** All leaves about the log itself, in order. */
-    List<KeyLogTable.Row> own() throws SQLException {
+    List<LeafRow> own() throws SQLException {
         return Transaction.run(database, connection -> all(connection, KeyLogTable.OWN, 0));
     }
 
@@ -109,26 +109,25 @@ final class StoredTree {
     }
 
     /** All leaves of that subject from an index on, in order. */
-    List<KeyLogTable.Row> of(String subject, long from) throws SQLException {
+    List<LeafRow> of(String subject, long from) throws SQLException {
         return subject.isEmpty() ? List.of() : Transaction.run(database, c -> all(c, subject, from));
     }
 
-    /** Deletes what tells which leaves are the account's; false when nothing did. */
-    synchronized boolean erase(String account) throws SQLException {
-        return Transaction.run(database, connection -> {
+    /** Deletes what tells which leaves are the account's; the leaves and every proof stay. */
+    synchronized void erase(String account) throws SQLException {
+        boolean unused = Transaction.run(database, connection -> {
             table.lock(connection);
             byte[] salt = table.salt(connection, account);
-            if (salt == null) {
-                return false;
+            if (salt != null) {
+                table.erase(connection, account, subject(salt, account));
             }
-            table.erase(connection, account, subject(salt, account));
-            return true;
+            return salt != null;
         });
     }
 
-    private List<KeyLogTable.Row> all(Connection connection, String subject, long from) throws SQLException {
-        List<KeyLogTable.Row> all = new ArrayList<>();
-        List<KeyLogTable.Row> page = table.leaves(connection, subject, from);
+    private List<LeafRow> all(Connection connection, String subject, long from) throws SQLException {
+        List<LeafRow> all = new ArrayList<>();
+        List<LeafRow> page = table.leaves(connection, subject, from);
         while (!page.isEmpty()) {
             all.addAll(page);
             page = table.leaves(connection, subject, page.get(page.size() - 1).index() + 1);
@@ -136,8 +135,8 @@ final class StoredTree {
         return all;
     }
 
-    private List<KeyLogTable.Row> rows(Connection connection, List<Entry> entries, long first) throws SQLException {
-        List<KeyLogTable.Row> rows = new ArrayList<>();
+    private List<LeafRow> rows(Connection connection, List<Entry> entries, long first) throws SQLException {
+        List<LeafRow> rows = new ArrayList<>();
         Map<String, Commitments> commitments = new LinkedHashMap<>();
         for (Entry entry : entries) {
             long index = first + rows.size();
@@ -150,10 +149,10 @@ final class StoredTree {
                 }
                 byte[] opening = Opening.of(event).encode();
                 Leaf.Event leaf = of.leaf(event, opening);
-                rows.add(new KeyLogTable.Row(
+                rows.add(new LeafRow(
                         index, LeafCodec.encode(leaf), leaf.subject().toHex(), opening));
             } else if (entry instanceof Entry.Own own) {
-                rows.add(new KeyLogTable.Row(index, LeafCodec.encode(own.leaf()), KeyLogTable.OWN, null));
+                rows.add(new LeafRow(index, LeafCodec.encode(own.leaf()), KeyLogTable.OWN, null));
             }
         }
         return rows;
@@ -164,7 +163,7 @@ final class StoredTree {
         if (doubtful.isEmpty()) {
             return false;
         }
-        List<KeyLogTable.Row> stored = table.leaves(connection, doubtful.get(0).index());
+        List<LeafRow> stored = table.leaves(connection, doubtful.get(0).index());
         for (int i = 0; i < doubtful.size(); i++) {
             if (i >= stored.size()
                     || !Arrays.equals(doubtful.get(i).entry(), stored.get(i).entry())) {
@@ -184,7 +183,7 @@ final class StoredTree {
         List<List<Hash>> edge = new ArrayList<>();
         TreeHasher hasher = new TreeHasher();
         List<Hash> leaves = new ArrayList<>();
-        for (KeyLogTable.Row row : table.leaves(connection, size - size % Tile.HASHES)) {
+        for (LeafRow row : table.leaves(connection, size - size % Tile.HASHES)) {
             if (row.index() < size) {
                 leaves.add(hasher.leaf(row.entry()));
             }

@@ -150,7 +150,9 @@ final class TreeHeads {
         try {
             for (String note : context.board().notes()) {
                 SignedHead head = own(note);
-                if (head != null && (latest == null || head.head().at().isAfter(latest.head().at()))) {
+                if (head != null
+                        && (latest == null
+                                || head.head().at().isAfter(latest.head().at()))) {
                     latest = head;
                 }
             }
@@ -202,8 +204,7 @@ final class TreeHeads {
         }
         Hash then = tree.read(t -> t.root(head.size()));
         if (!then.equals(head.root())) {
-            raise("The first " + head.size() + " leaves of the key log are not those that were signed at "
-                    + head.at());
+            raise("The first " + head.size() + " leaves of the key log are not those that were signed at " + head.at());
             return false;
         }
         return true;
@@ -235,8 +236,8 @@ final class TreeHeads {
 
     private Signers named() throws SQLException {
         Signers named = new Signers();
-        for (KeyLogTable.Row row : tree.own()) {
-            if (LeafCodec.decode(row.entry()) instanceof Leaf.Signer signer) {
+        for (LeafRow row : tree.own()) {
+            if (row.leaf() instanceof Leaf.Signer signer) {
                 named.add(row.index(), signer);
             }
         }

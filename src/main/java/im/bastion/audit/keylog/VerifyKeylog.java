@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -61,29 +62,32 @@ public final class VerifyKeylog {
     }
 
     private boolean understands(List<String> words) throws IOException {
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (!word.startsWith("--")) {
-                if (file != null) {
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            if (word.startsWith("--")) {
+                if (!rest.hasNext() || !understands(word, rest.next())) {
                     return false;
                 }
+            } else if (file == null) {
                 file = Path.of(word);
-                continue;
-            }
-            i++;
-            if (i == words.size()) {
+            } else {
                 return false;
-            }
-            switch (word) {
-                case "--earlier" -> earlier.add(SignedHead.parse(text(Path.of(words.get(i)))));
-                case "--account" -> account = Path.of(words.get(i));
-                case "--key" -> key = words.get(i);
-                default -> {
-                    return false;
-                }
             }
         }
         return file != null;
+    }
+
+    private boolean understands(String option, String value) throws IOException {
+        switch (option) {
+            case "--earlier" -> earlier.add(SignedHead.parse(text(Path.of(value))));
+            case "--account" -> account = Path.of(value);
+            case "--key" -> key = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void verify() throws IOException {

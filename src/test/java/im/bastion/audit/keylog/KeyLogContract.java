@@ -68,7 +68,14 @@ abstract class KeyLogContract {
             Path romeo = proof(node.log, ROMEO, early.head().size(), folder.resolve("romeo"));
             Path head = Files.writeString(folder.resolve("head"), early.toText());
 
-            assertThat(verify(log, "--earlier", head, "--account", romeo, "--key", node.log.status().key()))
+            assertThat(verify(
+                            log,
+                            "--earlier",
+                            head,
+                            "--account",
+                            romeo,
+                            "--key",
+                            node.log.status().key()))
                     .contains("the file has the 605 leaves of its head", "the log continues the head of 4 leaves")
                     .contains("all 3 events of romeo@home.example are in the log as they are told")
                     .endsWith("exit 0");
@@ -98,8 +105,10 @@ abstract class KeyLogContract {
                 first.awaitHead(1_401);
                 second.awaitHead(1_401);
 
-                assertThat(devices(first, ROMEO)).isEqualTo(IntStream.range(0, 700).boxed().toList());
-                assertThat(devices(second, JULIET)).isEqualTo(IntStream.range(0, 700).boxed().toList());
+                assertThat(devices(first, ROMEO))
+                        .isEqualTo(IntStream.range(0, 700).boxed().toList());
+                assertThat(devices(second, JULIET))
+                        .isEqualTo(IntStream.range(0, 700).boxed().toList());
                 assertThat(verify(export(first.log, folder.resolve("log")))).endsWith("exit 0");
                 assertThat(second.log.status().head().head().root())
                         .isEqualTo(first.log.status().head().head().root());
@@ -128,7 +137,7 @@ abstract class KeyLogContract {
             first.awaitHead(4);
 
             assertThat(devices(first, ROMEO)).containsExactly(1, 2);
-            first.log.erase(ROMEO);
+            first.log.record(new KeyFact.Erased(ROMEO));
             first.log.record(two);
             first.awaitHead(6);
             assertThat(devices(first, ROMEO)).containsExactly(1, 2);
@@ -161,8 +170,7 @@ abstract class KeyLogContract {
             SignedHead before = node.awaitHead(3);
             Path kept = proof(node.log, JULIET, 0, folder.resolve("juliet"));
 
-            assertThat(node.log.erase(ROMEO)).isTrue();
-            assertThat(node.log.erase(ROMEO)).isFalse();
+            node.log.record(new KeyFact.Erased(ROMEO));
             node.log.record(event(JULIET, 203));
             node.awaitHead(4);
 
@@ -205,10 +213,11 @@ abstract class KeyLogContract {
             node.log.record(event(ROMEO, 501));
             await().atMost(PATIENCE).until(() -> node.log.status().size() == 14);
             assertThat(node.audit).extracting("action").contains("key-log-restore-confirmed");
-            await().atMost(PATIENCE)
-                    .until(() -> node.health.of("omemo.key-log").state() == State.OK);
+            await().atMost(PATIENCE).until(() -> node.health.of("omemo.key-log").state() == State.OK);
             Path log = export(node.log, folder.resolve("log"));
-            assertThat(verify(log)).contains("the head of 21 leaves", "was given up").endsWith("exit 0");
+            assertThat(verify(log))
+                    .contains("the head of 21 leaves", "was given up")
+                    .endsWith("exit 0");
             assertThat(verify(log, "--earlier", old))
                     .contains("FAILED  the log does not continue the head of 21 leaves")
                     .endsWith("exit 1");
@@ -289,12 +298,12 @@ abstract class KeyLogContract {
             node.awaitHead(2);
             database.stop();
             IntStream.range(1, 300).forEach(device -> node.log.record(event(ROMEO, device)));
-            await().atMost(PATIENCE)
-                    .until(() -> node.health.of("omemo.key-log").state() == State.DEGRADED);
+            await().atMost(PATIENCE).until(() -> node.health.of("omemo.key-log").state() == State.DEGRADED);
             database.start();
             node.awaitHead(301);
 
-            assertThat(devices(node, ROMEO)).isEqualTo(IntStream.range(0, 300).boxed().toList());
+            assertThat(devices(node, ROMEO))
+                    .isEqualTo(IntStream.range(0, 300).boxed().toList());
             assertThat(verify(export(node.log, folder.resolve("log")))).endsWith("exit 0");
         }
     }
@@ -322,14 +331,12 @@ abstract class KeyLogContract {
             node.awaitHead(1);
             Files.createDirectories(blocked.resolve("in the way"));
             node.log.record(event(ROMEO, 101));
-            await().atMost(PATIENCE)
-                    .until(() -> node.health.of("omemo.key-log").state() == State.DEGRADED);
+            await().atMost(PATIENCE).until(() -> node.health.of("omemo.key-log").state() == State.DEGRADED);
             assertThat(node.log.status().size()).isEqualTo(1);
 
             Files.delete(blocked.resolve("in the way"));
             node.awaitHead(2);
-            await().atMost(PATIENCE)
-                    .until(() -> node.health.of("omemo.key-log").state() == State.OK);
+            await().atMost(PATIENCE).until(() -> node.health.of("omemo.key-log").state() == State.OK);
         }
     }
 

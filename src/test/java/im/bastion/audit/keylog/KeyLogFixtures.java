@@ -74,8 +74,7 @@ final class KeyLogFixtures {
         final KeyLog log;
 
         Node(Database database, Path folder, HeadBoard board, Clock clock) {
-            log = new KeyLog(
-                    new KeyLogContext(database, folder, ORIGIN, board, audit::add, health, counters, clock));
+            log = new KeyLog(new KeyLogContext(database, folder, ORIGIN, board, audit::add, health, counters, clock));
         }
 
         /** Waits until a head is about at least so many leaves. */
@@ -110,8 +109,7 @@ final class KeyLogFixtures {
     static String verify(Object... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = VerifyKeylog.run(
-                Arrays.stream(words).map(String::valueOf).toList(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
+                Arrays.stream(words).map(String::valueOf).toList(), new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8) + "exit " + code;
     }
 

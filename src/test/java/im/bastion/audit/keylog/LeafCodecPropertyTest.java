@@ -22,7 +22,8 @@ class LeafCodecPropertyTest {
     @Provide
     Arbitrary<Leaf> leaves() {
         Arbitrary<Instant> at = Arbitraries.longs().between(0, 1L << 42).map(Instant::ofEpochMilli);
-        Arbitrary<Hash> hash = Arbitraries.bytes().array(byte[].class).ofSize(32).map(Hash::of);
+        Arbitrary<Hash> hash =
+                Arbitraries.bytes().array(byte[].class).ofSize(32).map(Hash::of);
         Arbitrary<PublicKey> key =
                 Arbitraries.bytes().array(byte[].class).ofSize(32).map(PublicKey::of);
         Arbitrary<String> endorsement = key.map(k -> SigningKey.create().endorse(k));
@@ -60,8 +61,8 @@ class LeafCodecPropertyTest {
             @ForAll @StringLength(max = 70) String generation,
             @ForAll int device,
             @ForAll @LongRange(min = -1) long prekey) {
-        KeyEvent event = new KeyEvent(
-                Instant.EPOCH, KeyEvent.Kind.DEVICE_LISTED, "a@b", generation, device, "", prekey, actor);
+        KeyEvent event =
+                new KeyEvent(Instant.EPOCH, KeyEvent.Kind.DEVICE_LISTED, "a@b", generation, device, "", prekey, actor);
         byte[] bytes = Opening.of(event).encode();
 
         assertThat(bytes.length).isLessThanOrEqualTo(Opening.MAX_BYTES);

@@ -42,7 +42,8 @@ class SignedNoteVectorsTest {
         String note = key.sign(head).toText();
 
         assertThat(note)
-                .startsWith("home.example/omemo-keys\n12\n" + "A".repeat(43) + "=\ntime 2026-11-24T20:00:00Z\n\n\u2014 ");
+                .startsWith(
+                        "home.example/omemo-keys\n12\n" + "A".repeat(43) + "=\ntime 2026-11-24T20:00:00Z\n\n\u2014 ");
         assertThat(SignedHead.parse(note)).isEqualTo(key.sign(head));
         assertThat(SignedHead.parse(note).isSignedBy(key.publicKey())).isTrue();
         assertThat(SignedHead.parse(note.replace("\n12\n", "\n13\n")).isSignedBy(key.publicKey()))

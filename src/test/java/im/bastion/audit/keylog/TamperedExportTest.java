@@ -16,6 +16,7 @@ import im.bastion.store.DatabaseServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,10 +41,7 @@ class TamperedExportTest {
 
     private static Path exported(String name, String account) throws Exception {
         try (Node node = new Node(
-                DatabaseServer.of(Dialect.HSQLDB).freshDatabase(),
-                folder.resolve(name),
-                HeadBoard.NONE,
-                new Hand())) {
+                DatabaseServer.of(Dialect.HSQLDB).freshDatabase(), folder.resolve(name), HeadBoard.NONE, new Hand())) {
             IntStream.range(1, 30)
                     .forEach(device -> node.log.record(event(device % 2 == 0 ? account : JULIET, device)));
             node.awaitHead(30);
@@ -134,9 +132,8 @@ class TamperedExportTest {
     @Test
     void anEventToldAnotherWayFails() throws Exception {
         List<String> lines = lines(romeo);
-        String[] one = lines.get(4).split(" ");
-        String[] other = lines.get(5).split(" ");
-        one[3] = other[3];
+        List<String> one = new ArrayList<>(Arrays.asList(lines.get(4).split(" ", -1)));
+        one.set(3, Arrays.asList(lines.get(5).split(" ", -1)).get(3));
         lines.set(4, String.join(" ", one));
         Path lie = changed(romeo, lines);
 

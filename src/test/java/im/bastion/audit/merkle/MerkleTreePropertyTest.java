@@ -27,7 +27,8 @@ class MerkleTreePropertyTest {
         Grown() {
             TreeHasher hasher = new TreeHasher();
             for (int i = 0; i < LEAVES; i++) {
-                Hash leaf = hasher.leaf(ByteBuffer.allocate(Integer.BYTES).putInt(0, i).array());
+                Hash leaf = hasher.leaf(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(0, i).array());
                 leaves.add(leaf);
                 tree.append(leaf, tile -> kept.put(tile.level() + "/" + tile.number(), tile.hashes()));
             }

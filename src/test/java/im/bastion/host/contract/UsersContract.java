@@ -2,9 +2,12 @@
 package im.bastion.host.contract;
 
 import static im.bastion.host.contract.Statement.holds;
+import static im.bastion.host.contract.Statement.same;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.xmpp.packet.JID;
 
 /** What {@link Users} promises. */
@@ -13,6 +16,7 @@ final class UsersContract {
             new Statement("an account is registered, by bare or full JID", UsersContract::registered),
             new Statement("nobody else is registered", UsersContract::notRegistered),
             new Statement("an administrator is one, by bare or full JID, and is listed", UsersContract::admin),
+            new Statement("who asked hears of a deleted account, and not after that", UsersContract::deleted),
             new Statement("a resource that nobody bound is not connected", UsersContract::notConnected));
 
     private UsersContract() {}
@@ -46,6 +50,16 @@ final class UsersContract {
         holds("the full JID is one", users.isAdmin(new JID(admin + "/desk")));
         holds("it is listed as bare JID", users.admins().contains(admin.asBareJID()));
         holds("the same name elsewhere is none", !users.isAdmin(new JID(admin.getNode() + "@elsewhere.example")));
+    }
+
+    private static void deleted(HostStage stage) {
+        List<JID> heard = new CopyOnWriteArrayList<>();
+        JID first = stage.account("contract-leaver");
+        Subscription subscription = stage.host().users().onDeleted(heard::add);
+        stage.delete(first);
+        subscription.close();
+        stage.delete(stage.account("contract-later-leaver"));
+        same("who was deleted", List.of(first), List.copyOf(heard));
     }
 
     private static void notConnected(HostStage stage) {

@@ -17,6 +17,11 @@ public record MemoryStage(MemoryHost host) implements HostStage {
     }
 
     @Override
+    public void delete(JID account) {
+        host.users().delete(account);
+    }
+
+    @Override
     public JID administrator() {
         return host.users().registerAdmin("admin");
     }

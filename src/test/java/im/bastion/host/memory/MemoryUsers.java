@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.host.memory;
 
+import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 
 /** Accounts in sets. */
 public final class MemoryUsers implements Users {
     private final Set<JID> accounts = new ConcurrentSkipListSet<>();
     private final Set<JID> connected = new ConcurrentSkipListSet<>();
+    private final List<Consumer<JID>> deletions = new CopyOnWriteArrayList<>();
     private final Set<JID> admins = new ConcurrentSkipListSet<>();
 
     @Override
@@ -31,6 +35,18 @@ public final class MemoryUsers implements Users {
     @Override
     public List<JID> admins() {
         return List.copyOf(admins);
+    }
+
+    @Override
+    public Subscription onDeleted(Consumer<JID> listener) {
+        deletions.add(listener);
+        return () -> deletions.remove(listener);
+    }
+
+    /** Deletes the account. */
+    public void delete(JID account) {
+        deletions.forEach(listener -> listener.accept(account.asBareJID()));
+        accounts.remove(account.asBareJID());
     }
 
     /** Makes the account of that name. */
