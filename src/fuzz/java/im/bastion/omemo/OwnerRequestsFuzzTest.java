@@ -7,6 +7,7 @@ import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
 import im.bastion.host.memory.MemoryPep;
+import im.bastion.host.memory.MemoryUsers;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.check.KnownKeys;
@@ -38,7 +39,7 @@ class OwnerRequestsFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void anyRequestPassesOrIsRefused(FuzzedDataProvider data) {
-        MemoryPep pep = new MemoryPep();
+        MemoryPep pep = new MemoryPep(new MemoryUsers());
         if (data.consumeBoolean()) {
             pep.announce(PepFeatures.PUBLISH_OPTIONS);
         }

@@ -20,6 +20,7 @@ public final class OmemoFeature implements AutoCloseable {
     private final Settings settings;
     private final Health health;
     private final PepFeatures features;
+    private final Arrivals arrivals;
     private final OmemoGuard guard;
     private Subscription changes = () -> {};
 
@@ -37,13 +38,17 @@ public final class OmemoFeature implements AutoCloseable {
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
         List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
-        List<KeptPublishListener> listeners = List.of(new LoggedPublishes(keys, clock));
+        SentEvents sent = new SentEvents(clock);
+        List<KeptPublishListener> listeners = List.of(new Announcements(host, sent), new LoggedPublishes(keys, clock));
         features = new PepFeatures(host);
+        arrivals = new Arrivals(host);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
-                features));
+                features,
+                new EventCopies(host, sent, record),
+                arrivals));
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
@@ -65,6 +70,7 @@ public final class OmemoFeature implements AutoCloseable {
     public void close() {
         changes.close();
         put(Mode.OFF);
+        arrivals.close();
     }
 
     private void apply() {

@@ -36,6 +36,7 @@ final class OmemoRecord {
     private final LongAdder refused;
     private final LongAdder questioned;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final LongAdder copiesDropped;
 
     OmemoRecord(AuditTrail audit, Counters counters, Health health, Clock clock) {
         this.audit = audit;
@@ -48,6 +49,7 @@ final class OmemoRecord {
         this.rewritten = counters.counter("omemo.max-rewritten");
         this.refused = counters.counter("omemo.options-refused");
         this.questioned = counters.counter("omemo.publishes-questioned");
+        this.copiesDropped = counters.counter("omemo.event-copies-dropped");
     }
 
     /** The publish's result may go out: its items are in the database. */
@@ -114,6 +116,11 @@ final class OmemoRecord {
                     mode,
                     note.finding().toString());
         }
+    }
+
+    /** An event did not go out because whom it was for had got it already. */
+    void copyDropped() {
+        copiesDropped.increment();
     }
 
     private void record(RuleId rule, String actor, String action, String subject, Mode mode, String detail) {

@@ -19,6 +19,21 @@ public record OmemoNode(OmemoGeneration generation, Kind kind, String deviceSuff
     private static final String LEGACY_BUNDLES = "eu.siacs.conversations.axolotl.bundles:";
     private static final String LEGACY_VERIFICATION = "eu.siacs.conversations.axolotl.verification:";
 
+    /** The name of the node that holds device lists of a generation. */
+    public static String devices(OmemoGeneration generation) {
+        return generation == OmemoGeneration.LEGACY ? LEGACY_DEVICES : generation.namespace() + ":devices";
+    }
+
+    /** The name of the node that holds all bundles of a generation, which must not be the legacy one. */
+    public static String bundles(OmemoGeneration generation) {
+        return generation.namespace() + ":bundles";
+    }
+
+    /** The name of the node that holds one device's legacy bundle. */
+    public static String legacyBundles(int device) {
+        return LEGACY_BUNDLES + device;
+    }
+
     /** The node of that name, or null when it is none of OMEMO's. */
     public static OmemoNode of(String nodeId) {
         if (nodeId == null) {

@@ -22,7 +22,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
     private final MemoryPubSub pubSub = new MemoryPubSub();
-    private final MemoryPep pep = new MemoryPep();
+    private final MemoryPep pep = new MemoryPep(users);
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
