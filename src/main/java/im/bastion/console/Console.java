@@ -23,6 +23,7 @@ public final class Console implements AutoCloseable {
         for (Page page : pages()) {
             served.push(model.host().adminConsole().serve(page.file(), page));
         }
+        served.push(model.host().adminConsole().serve(KeyLogDownload.FILE, new KeyLogDownload(model)));
     }
 
     /** Takes the pages away. */
@@ -40,6 +41,9 @@ public final class Console implements AutoCloseable {
                 new ModerationPage(model, presentation),
                 new RulesPage(model, presentation),
                 new DeskPage(model, presentation),
+                new OmemoPage(model, presentation),
+                new KeysPage(model, presentation),
+                new DoctorPage(model, presentation),
                 new FederationPage(model, presentation));
     }
 }

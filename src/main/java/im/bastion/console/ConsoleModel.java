@@ -3,11 +3,13 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
+import im.bastion.audit.keylog.KeyLog;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.moderation.ModerationServices;
+import im.bastion.omemo.OmemoServices;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import java.time.Clock;
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  * @param guards in the order of the cards
  * @param peers the live server-to-server sessions
  * @param moderation what moderation has and can do; null where it could not start
+ * @param omemo what the OMEMO guard has and can do; null where it could not start
+ * @param keyLog null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
  */
@@ -36,6 +40,8 @@ public record ConsoleModel(
         List<GuardView> guards,
         Supplier<List<PeerSession>> peers,
         ModerationServices moderation,
+        OmemoServices omemo,
+        KeyLog keyLog,
         Clock clock,
         String version) {
     public ConsoleModel {

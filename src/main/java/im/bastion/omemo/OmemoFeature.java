@@ -10,6 +10,8 @@ import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.check.KnownKeys;
+import im.bastion.omemo.doctor.Doctor;
+import im.bastion.omemo.doctor.KeysReader;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import java.time.Clock;
@@ -22,6 +24,7 @@ public final class OmemoFeature implements AutoCloseable {
     private final PepFeatures features;
     private final Arrivals arrivals;
     private final OmemoGuard guard;
+    private final OmemoServices services;
     private Subscription changes = () -> {};
 
     public OmemoFeature(
@@ -40,6 +43,12 @@ public final class OmemoFeature implements AutoCloseable {
         List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
         SentEvents sent = new SentEvents(clock);
         List<KeptPublishListener> listeners = List.of(new Announcements(host, sent), new LoggedPublishes(keys, clock));
+        NodeRepair repair = new NodeRepair(pep, record);
+        KeysReader reader = new KeysReader(pep, host.users(), host.domain());
+        services = new OmemoServices(
+                reader,
+                new Doctor(reader, pep, host.rooms()),
+                (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)));
         features = new PepFeatures(host);
         arrivals = new Arrivals(host);
         guard = new OmemoGuard(List.of(
@@ -49,6 +58,11 @@ public final class OmemoFeature implements AutoCloseable {
                 features,
                 new EventCopies(host, sent, record),
                 arrivals));
+    }
+
+    /** What the console can ask for. */
+    public OmemoServices services() {
+        return services;
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */

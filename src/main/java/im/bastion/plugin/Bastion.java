@@ -27,6 +27,7 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.ModerationServices;
 import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
+import im.bastion.omemo.OmemoServices;
 import im.bastion.omemo.OmemoSettings;
 import im.bastion.relay.RelayFeature;
 import im.bastion.relay.RelaySettings;
@@ -66,6 +67,7 @@ public final class Bastion implements AutoCloseable {
     private Function<PolicyRow, String> moderationFault = row -> null;
     private ModerationServices moderation;
     private KeyLog keyLog;
+    private OmemoServices omemo;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -152,6 +154,7 @@ public final class Bastion implements AutoCloseable {
         OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, keyLog, counters, health, clock));
         guards.add(feature.guard());
         feature.start();
+        omemo = feature.services();
     }
 
     private void relay() {
@@ -183,6 +186,8 @@ public final class Bastion implements AutoCloseable {
                         new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
                 peers,
                 moderation,
+                omemo,
+                keyLog,
                 clock,
                 version);
         return new Console(model, getClass().getClassLoader());
