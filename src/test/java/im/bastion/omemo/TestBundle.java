@@ -75,7 +75,7 @@ public final class TestBundle {
     private static Bundle legacy(byte[] seed, byte[] signed, List<Bundle.PreKey> keys) {
         byte[] identity = seed.clone();
         identity[0] &= (byte) 0xF8;
-        identity[31] = (byte) (identity[31] & 0x7F | 0x40);
+        identity[31] = (byte) ((identity[31] & 0x7F) | 0x40);
         byte[] u = new X25519PrivateKeyParameters(identity).generatePublicKey().getEncoded();
         return new Bundle(
                 OmemoGeneration.LEGACY,

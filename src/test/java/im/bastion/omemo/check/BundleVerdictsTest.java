@@ -483,7 +483,7 @@ class BundleVerdictsTest {
     private static void resign(BundleDraft draft, byte[] message) {
         byte[] identity = TestBundle.bytes(new Random(5));
         identity[0] &= (byte) 0xF8;
-        identity[31] = (byte) (identity[31] & 0x7F | 0x40);
+        identity[31] = (byte) ((identity[31] & 0x7F) | 0x40);
         draft.identityKey = base64(
                 draft.generation == LEGACY
                         ? TestBundle.withType(new org.bouncycastle.crypto.params.X25519PrivateKeyParameters(identity)
