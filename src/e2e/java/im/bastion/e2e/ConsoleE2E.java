@@ -186,7 +186,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "omemo", "keys", "doctor", "federation"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -196,7 +196,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "omemo", "keys", "doctor", "federation"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

@@ -33,8 +33,7 @@ final class DoctorPage extends Page {
 
     @Override
     DoctorView view(Frame frame, Form refused, Form address) {
-        return new DoctorView(
-                frame, address.text("from"), address.text("to"), address.text("room"), symptoms(address));
+        return new DoctorView(frame, address.text("from"), address.text("to"), address.text("room"), symptoms(address));
     }
 
     @Override

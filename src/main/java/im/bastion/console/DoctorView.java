@@ -54,6 +54,7 @@ public record DoctorView(Frame frame, String from, String to, String room, List<
     }
 
     private static String key(Symptom symptom) {
-        return "bastion.doctor." + symptom.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "bastion.doctor."
+                + symptom.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -21,9 +21,7 @@ final class OmemoPage extends Page {
     OmemoView view(Frame frame, Form refused) {
         KeyLog log = model().keyLog();
         return new OmemoView(
-                frame,
-                GuardCard.of(model().guard("omemo"), model(), frame.texts()),
-                log == null ? null : log.status());
+                frame, GuardCard.of(model().guard("omemo"), model(), frame.texts()), log == null ? null : log.status());
     }
 
     @Override

@@ -60,8 +60,7 @@ final class Stage implements AutoCloseable {
             health,
             counters,
             clock));
-    final OmemoFeature omemo =
-            new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock);
+    final OmemoFeature omemo = new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock);
     private final Console console;
 
     Stage() {
