@@ -34,6 +34,8 @@ public interface Host {
 
     PubSub pubSub();
 
+    PepNodes pepNodes();
+
     ServerSessions serverSessions();
 
     IqServices iqServices();

@@ -31,8 +31,10 @@ record KeyNodeDemand(KeyNode node, PublishOptions options, int limit) implements
     @Override
     public Map<String, String> changes(Pep.Node now, boolean created) {
         Map<String, String> changes = new LinkedHashMap<>(created ? options.others() : Map.of());
-        if (!accessModel().equals(now.accessModel())) {
-            changes.put(NodeForm.ACCESS_MODEL, accessModel());
+        String access =
+                options.accessModel() == null && !created ? node.accessModelFrom(now.accessModel()) : accessModel();
+        if (!access.equals(now.accessModel())) {
+            changes.put(NodeForm.ACCESS_MODEL, access);
         }
         int items = maxItems();
         if (!now.persistent() || now.maxItems() < items) {

@@ -14,6 +14,8 @@ import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
+import im.bastion.store.RecordTable;
+import im.bastion.store.Records;
 import java.time.Clock;
 import java.util.List;
 
@@ -23,6 +25,7 @@ public final class OmemoFeature implements AutoCloseable {
     private final Health health;
     private final PepFeatures features;
     private final Arrivals arrivals;
+    private final NodeSweep sweep;
     private final OmemoGuard guard;
     private final OmemoServices services;
     private Subscription changes = () -> {};
@@ -35,6 +38,19 @@ public final class OmemoFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
+        this(host, settings, audit, keys, counters, health, clock, new RecordTable(host.database()));
+    }
+
+    /** With documents that a test holds. */
+    OmemoFeature(
+            Host host,
+            Settings settings,
+            AuditTrail audit,
+            KeyTrail keys,
+            Counters counters,
+            Health health,
+            Clock clock,
+            Records records) {
         this.settings = settings;
         this.health = health;
         Pep pep = host.pep();
@@ -45,12 +61,15 @@ public final class OmemoFeature implements AutoCloseable {
         List<KeptPublishListener> listeners = List.of(new Announcements(host, sent), new LoggedPublishes(keys, clock));
         NodeRepair repair = new NodeRepair(pep, record);
         KeysReader reader = new KeysReader(pep, host.users(), host.domain());
+        features = new PepFeatures(host);
+        arrivals = new Arrivals(host);
+        sweep = new NodeSweep(
+                new SweptPages(host), records, record, () -> settings.get(OmemoSettings.MAX_ITEMS), clock);
         services = new OmemoServices(
                 reader,
                 new Doctor(reader, pep, host.rooms()),
-                (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)));
-        features = new PepFeatures(host);
-        arrivals = new Arrivals(host);
+                (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)),
+                sweep);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
@@ -63,6 +82,11 @@ public final class OmemoFeature implements AutoCloseable {
     /** What the console can ask for. */
     public OmemoServices services() {
         return services;
+    }
+
+    /** The sweep over nodes from before, for the console. */
+    public NodeSweep sweep() {
+        return sweep;
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
@@ -78,11 +102,13 @@ public final class OmemoFeature implements AutoCloseable {
             }
         });
         health.ok(OmemoRecord.PART);
+        sweep.resume();
     }
 
     @Override
     public void close() {
         changes.close();
+        sweep.close();
         put(Mode.OFF);
         arrivals.close();
     }
@@ -93,6 +119,10 @@ public final class OmemoFeature implements AutoCloseable {
 
     private synchronized void put(Mode mode) {
         features.announce(mode == Mode.ENFORCE);
-        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS), settings.get(OmemoSettings.STRICT)));
+        guard.apply(new OmemoPolicy(
+                mode,
+                settings.get(OmemoSettings.MAX_ITEMS),
+                settings.get(OmemoSettings.STRICT),
+                settings.get(OmemoSettings.DURABLE)));
     }
 }

@@ -10,5 +10,6 @@ import org.xmpp.packet.JID;
  * What the console can ask of the guard. All of it may wait for the host's database.
  *
  * @param repair makes a node what its specification wants; false when there is nothing to do
+ * @param sweep over the nodes from before
  */
-public record OmemoServices(KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair) {}
+public record OmemoServices(KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep) {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dom4j.Element;
+import org.xmpp.packet.JID;
 
 /**
  * Owners who publish: the conditions they set are answered here (XEP-0060 §7.1.5), what goes to OMEMO nodes is judged, and
@@ -121,6 +122,8 @@ final class PublishRequests {
             // Met from here on; hosts that read them stumble over "max", others never look.
             request.pubsub().remove(options);
         }
+        // Openfire before 4.6 makes an account's first node only for a request without address.
+        request.iq().setTo((JID) null);
         return Verdict.PASS;
     }
 

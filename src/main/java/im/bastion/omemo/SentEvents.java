@@ -24,7 +24,11 @@ final class SentEvents {
      * @param earlier whether it is told as something of the past, to who has just come
      * @param content see {@link ContentHash}
      */
-    record Event(JID owner, String nodeId, boolean earlier, long content) {}
+    record Event(JID owner, String nodeId, boolean earlier, long content) {
+        private Event asItHappened() {
+            return new Event(owner, nodeId, false, content);
+        }
+    }
 
     /** @param since when it was bound, so that who comes again under the same name is somebody else */
     private record Receiver(JID jid, long since) {}
@@ -47,12 +51,16 @@ final class SentEvents {
     }
 
     /**
-     * Notes that the event is about to go there; false when it is a copy of one that already did.
+     * Notes that the event is about to go there; false when it is a copy of one that already did, or tells as something of
+     * the past what went there when it happened.
      *
      * @param since when that resource was bound; 0 for others
      */
     boolean isFirst(Event event, JID receiver, long since) {
         long now = clock.millis();
+        if (event.earlier() && isTold(event.asItHappened(), new Receiver(receiver, since), now)) {
+            return false;
+        }
         Round round = rounds.get(event);
         if (round == null || now - round.lastMillis > IDLE_MILLIS) {
             round = begin(event, round, now);
@@ -62,6 +70,11 @@ final class SentEvents {
         }
         round.lastMillis = now;
         return round.told.add(new Receiver(receiver, since));
+    }
+
+    private boolean isTold(Event event, Receiver receiver, long now) {
+        Round round = rounds.get(event);
+        return round != null && now - round.lastMillis <= IDLE_MILLIS && round.told.contains(receiver);
     }
 
     /** Of two threads that begin at once, one does. Null when there is no room. */

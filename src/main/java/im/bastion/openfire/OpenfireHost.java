@@ -7,6 +7,7 @@ import im.bastion.host.Database;
 import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
+import im.bastion.host.PepNodes;
 import im.bastion.host.Properties;
 import im.bastion.host.PubSub;
 import im.bastion.host.RoomActions;
@@ -44,6 +45,7 @@ public record OpenfireHost(
         RoomArchive roomArchive,
         Pep pep,
         PubSub pubSub,
+        PepNodes pepNodes,
         ServerSessions serverSessions,
         IqServices iqServices,
         AdminConsole adminConsole,
@@ -60,6 +62,7 @@ public record OpenfireHost(
         RoomLookup lookup = new RoomLookup(probe);
         RoomLocks locks = new RoomLocks(probe, lookup);
         OpenfireRooms rooms = new OpenfireRooms(services, lookup, probe);
+        OpenfirePep pep = new OpenfirePep(server, probe, database, stanzas);
         OpenfireServerSessions sessions = new OpenfireServerSessions(server, probe);
         return new OpenfireHost(
                 "Openfire " + server.getServerInfo().getVersion().getVersionString(),
@@ -74,8 +77,9 @@ public record OpenfireHost(
                 new OpenfireRoomActions(services, rooms, locks, new RoomPowers(probe), stanzas),
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
-                new OpenfirePep(server, probe, database, stanzas),
+                pep,
                 new OpenfirePubSub(server, stanzas),
+                new PepNodeRows(database, pep::isLoaded),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),

@@ -56,6 +56,11 @@ final class OpenfirePep implements Pep {
         this.ownEvents = new OwnEvents(probe);
     }
 
+    /** Whether the host holds the nodes of the account with that bare JID in memory. */
+    boolean isLoaded(String owner) {
+        return services.isLoaded(new JID(owner));
+    }
+
     @Override
     public boolean announces(String feature) {
         Iterator<String> features = server.getPubSubModule().getFeatures(null, null, null);

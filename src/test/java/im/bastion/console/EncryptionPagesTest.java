@@ -101,7 +101,7 @@ class EncryptionPagesTest {
         assertThat(html).containsPattern("[0-9a-f]{8}( [0-9a-f]{8}){7}");
         assertThat(html).contains("Identity key changed", "abababab abababab");
         assertThat(html).contains("2026-11-22 14:03:09 UTC");
-        assertThat(html).doesNotContain("<script>alert(1)").contains("&lt;script>alert(1)");
+        assertThat(html).doesNotContain("<script>alert(1)").contains("&lt;script&gt;alert(1)");
     }
 
     @Test

@@ -296,6 +296,12 @@ class NodeConditionsTest extends OmemoStage {
         request.setTo(to);
 
         assertThat(enter(request)).isInstanceOf(Verdict.Reject.class);
+
+        IQ good = publish(BUNDLES, ITEM, "");
+        good.setTo(to);
+        assertThat(enter(good)).isEqualTo(Verdict.PASS);
+        // Some hosts make an account's first node only then.
+        assertThat(good.getTo()).isNull();
     }
 
     @ParameterizedTest

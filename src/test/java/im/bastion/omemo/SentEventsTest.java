@@ -53,6 +53,18 @@ class SentEventsTest {
     }
 
     @Test
+    void whoHeardWhenItHappenedNeedsNotHearOfThePast() {
+        SentEvents.Event past = new SentEvents.Event(ROMEO, LIST.nodeId(), true, 1);
+        sent.isFirst(LIST, PHONE, 1);
+
+        assertThat(sent.isFirst(past, PHONE, 1)).isFalse();
+        assertThat(sent.isFirst(past, LAPTOP, 1)).isTrue();
+        assertThat(sent.isFirst(past, LAPTOP, 1)).isFalse();
+        assertThat(sent.isFirst(past, PHONE, 2)).isTrue();
+        assertThat(sent.isFirst(LIST, LAPTOP, 1)).isTrue();
+    }
+
+    @Test
     void copiesAreKnownForAsLongAsTheyKeepComing() {
         sent.isFirst(LIST, PHONE, 1);
         for (int i = 0; i < 5; i++) {

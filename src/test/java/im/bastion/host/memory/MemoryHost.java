@@ -23,6 +23,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
     private final MemoryPubSub pubSub = new MemoryPubSub();
     private final MemoryPep pep = new MemoryPep(users);
+    private final MemoryPepNodes pepNodes = new MemoryPepNodes(pep);
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
@@ -100,6 +101,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryPubSub pubSub() {
         return pubSub;
+    }
+
+    @Override
+    public MemoryPepNodes pepNodes() {
+        return pepNodes;
     }
 
     @Override
