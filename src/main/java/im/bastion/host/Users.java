@@ -16,6 +16,9 @@ public interface Users {
     /** When this full JID was bound, in milliseconds since the epoch; 0 when it is not bound by a local client. */
     long connectedSince(JID fullJid);
 
+    /** How many accounts there are. May ask the database. */
+    long count();
+
     /** Whether the JID's bare form is an administrator of the server. */
     boolean isAdmin(JID jid);
 

@@ -10,6 +10,7 @@ import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.check.KnownKeys;
+import im.bastion.omemo.census.ReadinessCensus;
 import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
 import im.bastion.policy.Mode;
@@ -26,6 +27,7 @@ public final class OmemoFeature implements AutoCloseable {
     private final PepFeatures features;
     private final Arrivals arrivals;
     private final NodeSweep sweep;
+    private final ReadinessCensus census;
     private final OmemoGuard guard;
     private final OmemoServices services;
     private Subscription changes = () -> {};
@@ -65,11 +67,13 @@ public final class OmemoFeature implements AutoCloseable {
         arrivals = new Arrivals(host);
         sweep = new NodeSweep(
                 new SweptPages(host), records, record, () -> settings.get(OmemoSettings.MAX_ITEMS), clock);
+        census = new ReadinessCensus(host, records, clock);
         services = new OmemoServices(
                 reader,
                 new Doctor(reader, pep, host.rooms()),
                 (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)),
-                sweep);
+                sweep,
+                census);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
@@ -103,12 +107,14 @@ public final class OmemoFeature implements AutoCloseable {
         });
         health.ok(OmemoRecord.PART);
         sweep.resume();
+        census.start();
     }
 
     @Override
     public void close() {
         changes.close();
         sweep.close();
+        census.close();
         put(Mode.OFF);
         arrivals.close();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.omemo;
 
+import im.bastion.omemo.census.ReadinessCensus;
 import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
 import java.util.function.BiPredicate;
@@ -11,5 +12,6 @@ import org.xmpp.packet.JID;
  *
  * @param repair makes a node what its specification wants; false when there is nothing to do
  * @param sweep over the nodes from before
+ * @param census how many are ready for encryption
  */
-public record OmemoServices(KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep) {}
+public record OmemoServices(KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep, ReadinessCensus census) {}

@@ -94,8 +94,10 @@ final class OpenfirePubSub implements PubSub {
 
     private IQ request(IQ.Type type) {
         IQ request = new IQ(type, "bastion-" + UUID.randomUUID());
-        request.setFrom(new JID(server.getServerInfo().getXMPPDomain()));
-        request.setTo(new JID(server.getPubSubModule().getServiceDomain()));
+        // From itself: nodes can be made by accounts and components only, and the server's own address is neither.
+        JID service = new JID(server.getPubSubModule().getServiceDomain());
+        request.setFrom(service);
+        request.setTo(service);
         request.setChildElement("pubsub", NAMESPACE);
         return request;
     }

@@ -55,6 +55,11 @@ final class OpenfireUsers implements Users {
     }
 
     @Override
+    public long count() {
+        return server.getUserManager().getUserCount();
+    }
+
+    @Override
     public boolean isAdmin(JID jid) {
         return AdminManager.getInstance().isUserAdmin(jid.asBareJID(), false);
     }

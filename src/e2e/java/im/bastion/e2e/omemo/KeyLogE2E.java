@@ -62,10 +62,10 @@ class KeyLogE2E {
         try (XmppClient romeo = XmppClient.connect(server, "romeo", "phone")) {
             published(romeo, DEVICES, devices(101, 202), OPEN);
             published(romeo, BUNDLES, OmemoDevice.create(101).item(), OPEN_AND_MAX);
-            Path early = awaitFile("head", "\n4\n");
+            Path early = awaitHead(4, "early");
             published(romeo, BUNDLES, OmemoDevice.create(101).item(), OPEN_AND_MAX);
             published(romeo, DEVICES, devices(101), OPEN);
-            awaitFile("head", "\n6\n");
+            awaitHead(6, "late");
 
             Path log = file("log", "log");
             Path proof = file("proof&account=romeo&since=4", "proof");
@@ -143,8 +143,15 @@ class KeyLogE2E {
 
                 browser.open(server.console().resolve(page("omemo")));
                 assertThat(browser.text()).contains(server.domain() + "/omemo-keys", "Download the log");
+                browser.press(By.id("count-now"));
+                assertThat(browser.find(By.id("readiness-now")).getText()).contains("Accounts: 1 of ");
                 fits(browser, width, "omemo-log");
             }
+            browser.press(By.id("sweep-dry"));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                browser.open(server.console().resolve(page("omemo")));
+                assertThat(browser.find(By.id("sweep-state")).getText()).contains("Finished: a trial");
+            });
         }
     }
 
@@ -178,11 +185,11 @@ class KeyLogE2E {
         assertThat(answer.getType()).as(answer.toXML().toString()).isEqualTo(IQ.Type.result);
     }
 
-    private Path awaitFile(String what, String content) {
+    private Path awaitHead(long size, String name) {
         Path[] found = new Path[1];
         await().atMost(PATIENCE).untilAsserted(() -> {
-            found[0] = file(what, "awaited");
-            assertThat(Files.readString(found[0])).contains(content);
+            found[0] = file("head", name);
+            assertThat(Files.readString(found[0])).contains("\n" + size + "\n");
         });
         return found[0];
     }

@@ -24,6 +24,7 @@ final class UsersContract {
     private static void registered(HostStage stage) {
         JID account = stage.account("contract-user");
         Users users = stage.host().users();
+        holds("it is counted", users.count() > 0);
         holds("the bare JID is registered", users.isRegistered(account));
         holds("the full JID is registered", users.isRegistered(new JID(account + "/phone")));
         holds("it is no administrator", !users.isAdmin(account));

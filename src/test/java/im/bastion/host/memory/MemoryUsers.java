@@ -37,6 +37,11 @@ public final class MemoryUsers implements Users {
     }
 
     @Override
+    public long count() {
+        return accounts.size();
+    }
+
+    @Override
     public boolean isAdmin(JID jid) {
         return admins.contains(jid.asBareJID());
     }
