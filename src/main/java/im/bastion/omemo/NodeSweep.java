@@ -138,7 +138,6 @@ public final class NodeSweep implements AutoCloseable {
     private synchronized void work() {
         worker = new Thread(this::run, "bastion-omemo-sweep");
         worker.setDaemon(true);
-        worker.setPriority(Thread.MIN_PRIORITY);
         worker.start();
     }
 

@@ -8,7 +8,6 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.host.Pep;
 import im.bastion.host.PepNodes;
 import im.bastion.host.memory.MemoryHost;
-import im.bastion.host.memory.MemoryPepNodes;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
@@ -30,7 +29,6 @@ import org.xmpp.packet.JID;
 
 class NodeSweepTest {
     private static final String LIST = "eu.siacs.conversations.axolotl.devicelist";
-    private static final String BUNDLES = "urn:xmpp:omemo:2:bundles";
     private static final String SECRET = "urn:xmpp:openpgp:0:secret-key";
     private static final int PAYLOAD = 10_485_760;
 
@@ -199,15 +197,15 @@ class NodeSweepTest {
         CountDownLatch second = new CountDownLatch(1);
         host.pepNodes().beforePage(() -> {
             if (pages.incrementAndGet() == 2) {
+                host.pepNodes().away(true);
                 second.countDown();
-                MemoryPepNodes.away();
             }
         });
         feature.sweep().start(false, "desk");
         assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
         feature.close();
         assertThat(feature.sweep().progress().done()).isEqualTo(500);
-        host.pepNodes().beforePage(() -> {});
+        host.pepNodes().away(false);
 
         feature = feature();
 
@@ -223,7 +221,7 @@ class NodeSweepTest {
     @Test
     void aDatabaseThatIsAwayIsNamedAndCancellingDoesNotWaitForIt() {
         store("romeo", LIST, "presence", false, 1, 5_120);
-        host.pepNodes().beforePage(MemoryPepNodes::away);
+        host.pepNodes().away(true);
         feature.sweep().start(false, "desk");
         await().until(() -> feature.sweep().progress().problem().contains("away"));
 

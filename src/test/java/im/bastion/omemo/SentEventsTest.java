@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -19,8 +20,8 @@ class SentEventsTest {
     private static final JID LAPTOP = new JID("romeo@home.example/laptop");
     private static final SentEvents.Event LIST = event(1);
 
-    private volatile long now = 1_000_000;
-    private final SentEvents sent = new SentEvents(() -> Instant.ofEpochMilli(now));
+    private final AtomicLong now = new AtomicLong(1_000_000);
+    private final SentEvents sent = new SentEvents(() -> Instant.ofEpochMilli(now.get()));
 
     @Test
     void eachReceiverIsToldOnce() {
@@ -68,10 +69,10 @@ class SentEventsTest {
     void copiesAreKnownForAsLongAsTheyKeepComing() {
         sent.isFirst(LIST, PHONE, 1);
         for (int i = 0; i < 5; i++) {
-            now += SentEvents.IDLE_MILLIS - 1;
+            now.addAndGet(SentEvents.IDLE_MILLIS - 1);
             assertThat(sent.isFirst(LIST, PHONE, 1)).isFalse();
         }
-        now += SentEvents.IDLE_MILLIS + 1;
+        now.addAndGet(SentEvents.IDLE_MILLIS + 1);
 
         assertThat(sent.isFirst(LIST, PHONE, 1)).isTrue();
     }
@@ -85,7 +86,7 @@ class SentEventsTest {
         assertThat(sent.isFirst(event(-1), PHONE, 1)).isTrue();
         assertThat(sent.isFirst(event(7), PHONE, 1)).isFalse();
 
-        now += SentEvents.IDLE_MILLIS + 1;
+        now.addAndGet(SentEvents.IDLE_MILLIS + 1);
         assertThat(sent.isFirst(event(-1), PHONE, 1)).isTrue();
         assertThat(sent.isFirst(event(-1), PHONE, 1)).isFalse();
     }

@@ -17,6 +17,7 @@ public final class MemoryPepNodes implements PepNodes {
     private final Map<String, Row> rows = new ConcurrentSkipListMap<>();
     private final Set<String> loaded = ConcurrentHashMap.newKeySet();
     private final MemoryPep pep;
+    private volatile boolean away;
     private volatile Runnable beforePage = () -> {};
 
     MemoryPepNodes(MemoryPep pep) {
@@ -31,6 +32,9 @@ public final class MemoryPepNodes implements PepNodes {
     @Override
     public List<Row> page(List<String> beginnings, Row after, int max) {
         beforePage.run();
+        if (away) {
+            throw new HostException("The database is away");
+        }
         return rows.entrySet().stream()
                 .filter(entry -> after == null || entry.getKey().compareTo(key(after)) > 0)
                 .map(Map.Entry::getValue)
@@ -81,14 +85,14 @@ public final class MemoryPepNodes implements PepNodes {
         return rows.get(owner + " " + nodeId);
     }
 
-    /** Before each page is read, this is done; when it throws, the database is away. */
+    /** Before each page is read, this is done. */
     public void beforePage(Runnable task) {
         beforePage = task;
     }
 
-    /** The database is away. */
-    public static void away() {
-        throw new HostException("The database is away");
+    /** From now on the database is away (or back). */
+    public void away(boolean gone) {
+        away = gone;
     }
 
     private static boolean begins(Row row, List<String> beginnings) {
