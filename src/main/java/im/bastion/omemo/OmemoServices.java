@@ -14,4 +14,5 @@ import org.xmpp.packet.JID;
  * @param sweep over the nodes from before
  * @param census how many are ready for encryption
  */
-public record OmemoServices(KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep, ReadinessCensus census) {}
+public record OmemoServices(
+        KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep, ReadinessCensus census) {}

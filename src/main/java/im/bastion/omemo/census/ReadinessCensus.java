@@ -39,8 +39,7 @@ public final class ReadinessCensus implements AutoCloseable {
     private static final String KIND = "omemo-readiness";
     private static final long FIRST_SECONDS = 60;
     private static final long PAUSE_SECONDS = TimeUnit.HOURS.toSeconds(4);
-    private static final List<String> KEY_NODES =
-            List.of("eu.siacs.conversations.axolotl.", "urn:xmpp:omemo:2:");
+    private static final List<String> KEY_NODES = List.of("eu.siacs.conversations.axolotl.", "urn:xmpp:omemo:2:");
 
     private final Host host;
     private final Records records;
