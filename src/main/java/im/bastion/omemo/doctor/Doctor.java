@@ -94,6 +94,10 @@ public final class Doctor {
 
     private static List<Symptom> generations(AccountKeys sender, AccountKeys recipient) {
         Set<String> common = names(sender);
+        if (common.isEmpty() || names(recipient).isEmpty()) {
+            // What is missing has been told.
+            return List.of();
+        }
         common.retainAll(names(recipient));
         return List.of(
                 common.isEmpty()
