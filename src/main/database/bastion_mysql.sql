@@ -55,4 +55,37 @@ CREATE TABLE IF NOT EXISTS ofBastionRecord (
   INDEX ofBastionRecord_expiry (expiresAt)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
+-- The key log: leaves in their order, the full tiles of the tree above them, how many leaves there are (one row, locked by
+-- who appends, by counting up), and the salts under which leaves commit to accounts.
+CREATE TABLE IF NOT EXISTS ofBastionKeyLeaf (
+  leafIndex             BIGINT          NOT NULL,
+  entry                 VARBINARY(128)  NOT NULL,
+  subject               VARCHAR(64)     NOT NULL,
+  opening               VARBINARY(2048),
+  PRIMARY KEY (leafIndex),
+  INDEX ofBastionKeyLeaf_subject (subject, leafIndex)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
+CREATE TABLE IF NOT EXISTS ofBastionKeyTile (
+  tileLevel             INTEGER         NOT NULL,
+  tileNumber            BIGINT          NOT NULL,
+  root                  VARBINARY(32)   NOT NULL,
+  hashes                VARBINARY(8192) NOT NULL,
+  PRIMARY KEY (tileLevel, tileNumber)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
+CREATE TABLE IF NOT EXISTS ofBastionKeySize (
+  id                    INTEGER         NOT NULL,
+  leaves                BIGINT          NOT NULL,
+  locked                BIGINT          NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+INSERT IGNORE INTO ofBastionKeySize (id, leaves, locked) VALUES (1, 0, 0);
+
+CREATE TABLE IF NOT EXISTS ofBastionKeySalt (
+  account               VARCHAR(64)     NOT NULL,
+  salt                  VARBINARY(32)   NOT NULL,
+  PRIMARY KEY (account)
+) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
+
 INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

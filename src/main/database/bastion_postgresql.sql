@@ -55,4 +55,38 @@ CREATE INDEX IF NOT EXISTS ofBastionRecord_kind ON ofBastionRecord (kind, change
 CREATE INDEX IF NOT EXISTS ofBastionRecord_scope ON ofBastionRecord (kind, scope, changedAt);
 CREATE INDEX IF NOT EXISTS ofBastionRecord_expiry ON ofBastionRecord (expiresAt);
 
+-- The key log: leaves in their order, the full tiles of the tree above them, how many leaves there are (one row, locked by
+-- who appends, by counting up), and the salts under which leaves commit to accounts.
+CREATE TABLE IF NOT EXISTS ofBastionKeyLeaf (
+  leafIndex             BIGINT          NOT NULL,
+  entry                 BYTEA           NOT NULL,
+  subject               VARCHAR(64)     NOT NULL,
+  opening               BYTEA,
+  CONSTRAINT ofBastionKeyLeaf_pk PRIMARY KEY (leafIndex)
+);
+CREATE INDEX IF NOT EXISTS ofBastionKeyLeaf_subject ON ofBastionKeyLeaf (subject, leafIndex);
+
+CREATE TABLE IF NOT EXISTS ofBastionKeyTile (
+  tileLevel             INTEGER         NOT NULL,
+  tileNumber            BIGINT          NOT NULL,
+  root                  BYTEA           NOT NULL,
+  hashes                BYTEA           NOT NULL,
+  CONSTRAINT ofBastionKeyTile_pk PRIMARY KEY (tileLevel, tileNumber)
+);
+
+CREATE TABLE IF NOT EXISTS ofBastionKeySize (
+  id                    INTEGER         NOT NULL,
+  leaves                BIGINT          NOT NULL,
+  locked                BIGINT          NOT NULL,
+  CONSTRAINT ofBastionKeySize_pk PRIMARY KEY (id)
+);
+INSERT INTO ofBastionKeySize (id, leaves, locked)
+  SELECT v.id, 0, 0 FROM (VALUES (1)) AS v (id) WHERE NOT EXISTS (SELECT 1 FROM ofBastionKeySize);
+
+CREATE TABLE IF NOT EXISTS ofBastionKeySalt (
+  account               VARCHAR(64)     NOT NULL,
+  salt                  BYTEA           NOT NULL,
+  CONSTRAINT ofBastionKeySalt_pk PRIMARY KEY (account)
+);
+
 INSERT INTO ofVersion (name, version) VALUES ('bastion', 1);

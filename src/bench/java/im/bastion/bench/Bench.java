@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.bench;
 
+import im.bastion.audit.keylog.KeyLogCosts;
 import im.bastion.moderation.ModerationCosts;
 import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
@@ -43,7 +44,8 @@ public final class Bench {
     private static final List<Subject> OMEMO = List.of(
             () -> calls("im.bastion.omemo.OmemoGateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
             PublishCosts::measure,
-            SweepCosts::measure);
+            SweepCosts::measure,
+            KeyLogCosts::measure);
 
     private Bench() {}
 

@@ -70,8 +70,8 @@ public class OmemoGateBenchmark {
         packet.setTo("lee@home.example/desk");
         Clock clock = Clock.systemUTC();
         Counters counters = new Counters();
-        feature =
-                new OmemoFeature(host, settings, event -> {}, counters, new Health(clock), clock, new MemoryRecords());
+        feature = new OmemoFeature(
+                host, settings, event -> {}, fact -> {}, counters, new Health(clock), clock, new MemoryRecords());
         feature.start();
         gate = new Gate(host.domain(), host.rooms(), host.serverSessions(), List.of(feature.guard()), counters);
         empty = new Gate(host.domain(), host.rooms(), host.serverSessions(), List.of(), counters);

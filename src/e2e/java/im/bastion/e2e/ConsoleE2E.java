@@ -159,28 +159,28 @@ class ConsoleE2E {
             romeo.sync();
         }
         browser.open(page("encryption"));
-        type("draft-rule", "everybody");
-        type("draft-domains", DOMAIN);
-        choose("draft-omemo-2", "require");
-        choose("draft-otr", "forbid");
-        type("pair-from", "romeo@" + DOMAIN);
-        type("pair-to", "juliet@elsewhere.test");
+        browser.type("draft-rule", "everybody");
+        browser.type("draft-domains", DOMAIN);
+        browser.choose("draft-omemo-2", "require");
+        browser.choose("draft-otr", "forbid");
+        browser.type("pair-from", "romeo@" + DOMAIN);
+        browser.type("pair-to", "juliet@elsewhere.test");
 
         browser.press(By.id("try-draft"));
         assertThat(browser.find(By.id("simulation")).getText())
                 .contains("1 of the 1 conversations of the last 7 days", "1 of 2 messages", "encryption.everybody");
-        photograph("encryption-trial");
+        browser.photograph(server, "encryption-trial");
         browser.press(By.id("explain"));
         assertThat(browser.find(By.id("explanation")).getText())
                 .contains("by domain,", "no rule.", "requires end-to-end encryption with OMEMO 2");
-        photograph("encryption-pair");
+        browser.photograph(server, "encryption-pair");
 
         browser.press(By.id("save-draft"));
         assertThat(browser.text()).contains("The rule is saved and acts from now on.", "required OMEMO 2;");
         assertThat(browser.find(By.id("share-title")).getDomProperty("textContent"))
                 .contains("Share of messages");
         assertThat(browser.complaints()).noneMatch(complaint -> complaint.contains("/plugins/bastion/"));
-        photograph("encryption");
+        browser.photograph(server, "encryption");
         browser.press(By.id("edit-everybody"));
         assertThat(browser.find(By.id("draft-domains")).getDomProperty("value")).isEqualTo(DOMAIN);
     }
@@ -200,7 +200,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -210,7 +210,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

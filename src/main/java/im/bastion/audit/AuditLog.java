@@ -27,7 +27,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private final AuditContext context;
     private final AuditLimits limits;
     private final AuditTable table;
-    private final EventQueue queue;
+    private final EventQueue<AuditEvent> queue;
     private final AuditSpool spool;
     private final SpoolWriter toDisk;
     private final ChainWriter toDatabase;
@@ -44,7 +44,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         this.context = context;
         this.limits = limits;
         this.table = new AuditTable(new TextColumns(context.database().dialect()));
-        this.queue = new EventQueue(limits.queueEntries());
+        this.queue = new EventQueue<>(limits.queueEntries());
         this.spool = new AuditSpool(context.dataFolder().resolve(SPOOL), limits.spoolBytes());
         Backlog backlog = new Backlog(spool);
         AuditHealth health = new AuditHealth(context.health(), backlog, limits);

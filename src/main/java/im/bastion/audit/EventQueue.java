@@ -10,21 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Events on their way from the guards to the disk. Handing one in takes no lock and never waits; one thread takes them out. */
-final class EventQueue {
-    private final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
+/**
+ * Events on their way from the guards to the disk or the database. Handing one in takes no lock and never waits; one thread
+ * takes them out.
+ */
+public final class EventQueue<E> {
+    private final Queue<E> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong lost = new AtomicLong();
     private final int capacity;
     private volatile Thread taker;
     private volatile boolean closed;
 
-    EventQueue(int capacity) {
+    /** @param capacity how many events may wait */
+    public EventQueue(int capacity) {
         this.capacity = capacity;
     }
 
     /** False when there was no room: the event is counted as lost. */
-    boolean offer(AuditEvent event) {
+    public boolean offer(E event) {
         if (closed || !reserve()) {
             lost.incrementAndGet();
             return false;
@@ -32,6 +36,11 @@ final class EventQueue {
         events.add(event);
         LockSupport.unpark(taker);
         return true;
+    }
+
+    /** How many wait. */
+    public int waiting() {
+        return size.get();
     }
 
     private boolean reserve() {
@@ -43,10 +52,10 @@ final class EventQueue {
     }
 
     /** At most that many of the oldest events; none when there are none. */
-    List<AuditEvent> take(int max) {
-        List<AuditEvent> taken = new ArrayList<>();
+    public List<E> take(int max) {
+        List<E> taken = new ArrayList<>();
         while (taken.size() < max) {
-            AuditEvent event = events.poll();
+            E event = events.poll();
             if (event == null) {
                 break;
             }
@@ -57,7 +66,7 @@ final class EventQueue {
     }
 
     /** Waits until there may be something to take; called by the one thread that takes. */
-    void await(Duration atMost) {
+    public void await(Duration atMost) {
         taker = Thread.currentThread();
         if (events.isEmpty() && !closed) {
             LockSupport.parkNanos(this, atMost.toNanos());
@@ -65,17 +74,17 @@ final class EventQueue {
     }
 
     /** Adds to the number of events lost. */
-    void countLost(long count) {
+    public void countLost(long count) {
         lost.addAndGet(count);
     }
 
     /** The number of events lost since this was last asked. */
-    long takeLost() {
+    public long takeLost() {
         return lost.getAndSet(0);
     }
 
     /** From now on every event handed in is lost. */
-    void close() {
+    public void close() {
         closed = true;
         LockSupport.unpark(taker);
     }

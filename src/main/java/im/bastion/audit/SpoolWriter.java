@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The thread from memory to disk. Waits for the database only when the disk is full or fails. */
 final class SpoolWriter implements Runnable {
-    private final EventQueue queue;
+    private final EventQueue<AuditEvent> queue;
     private final Backlog backlog;
     private final AuditHealth health;
     private final Clock clock;
@@ -17,7 +17,7 @@ final class SpoolWriter implements Runnable {
     private volatile boolean abandoned;
     private volatile int unplaced;
 
-    SpoolWriter(EventQueue queue, Backlog backlog, AuditHealth health, Clock clock, AuditLimits limits) {
+    SpoolWriter(EventQueue<AuditEvent> queue, Backlog backlog, AuditHealth health, Clock clock, AuditLimits limits) {
         this.queue = queue;
         this.backlog = backlog;
         this.health = health;

@@ -23,6 +23,7 @@ public final class Console implements AutoCloseable {
         for (Page page : pages()) {
             served.push(model.host().adminConsole().serve(page.file(), page));
         }
+        served.push(model.host().adminConsole().serve(KeyLogDownload.FILE, new KeyLogDownload(model)));
     }
 
     /** Takes the pages away. */
@@ -49,6 +50,9 @@ public final class Console implements AutoCloseable {
                 new ListsPage(model, presentation),
                 new StatisticsPage(model, presentation),
                 new EncryptionPage(model, presentation),
+                new OmemoPage(model, presentation),
+                new KeysPage(model, presentation),
+                new DoctorPage(model, presentation),
                 new FederationPage(model, presentation));
     }
 }

@@ -3,12 +3,14 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
+import im.bastion.audit.keylog.KeyLog;
 import im.bastion.encryption.EncryptionServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.moderation.ModerationServices;
+import im.bastion.omemo.OmemoServices;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import java.time.Clock;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  * @param peers the live server-to-server sessions
  * @param moderation what moderation has and can do; null where it could not start
  * @param encryption what there is to ask about the encryption policy; null where it could not start
+ * @param omemo what the OMEMO guard has and can do; null where it could not start
+ * @param keyLog null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
  */
@@ -39,6 +43,8 @@ public record ConsoleModel(
         Supplier<List<PeerSession>> peers,
         ModerationServices moderation,
         EncryptionServices encryption,
+        OmemoServices omemo,
+        KeyLog keyLog,
         Clock clock,
         String version) {
     public ConsoleModel {

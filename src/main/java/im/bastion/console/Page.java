@@ -34,6 +34,20 @@ abstract class Page extends HttpServlet {
     /** What the template of this page's name shows; {@code form} is null unless a form was refused. */
     abstract Object view(Frame frame, Form form);
 
+    /**
+     * As {@link #view(Frame, Form)}, for a page whose address says what of it is shown.
+     *
+     * @param address the parameters of the request
+     */
+    Object view(Frame frame, Form form, Form address) {
+        return view(frame, form);
+    }
+
+    /** What the address says beside the notice after a change, for example "&amp;account=…"; encoded. */
+    String kept(Form form) {
+        return "";
+    }
+
     /** Does what the form asks for. */
     abstract Outcome act(Form form, Submitter by);
 
@@ -59,13 +73,14 @@ abstract class Page extends HttpServlet {
             return;
         }
         Submitter by = new Submitter(admin, presentation.library().in(request.getLocale()));
+        Form form = new Form(request::getParameter);
         Outcome outcome = Csrf.matches(request)
-                ? act(new Form(request::getParameter), by)
+                ? act(form, by)
                 : by.refuse(HttpServletResponse.SC_FORBIDDEN, "bastion.refused.csrf");
         if (outcome instanceof Outcome.Done done) {
             String query = Query.of(request.getQueryString())
                     .with("done", done.notice().token());
-            response.sendRedirect(file() + query);
+            response.sendRedirect(file() + query + kept(form));
         } else {
             show(request, response, (Outcome.Refused) outcome);
         }
@@ -90,8 +105,8 @@ abstract class Page extends HttpServlet {
                 Csrf.token(request),
                 refused == null ? Notice.of(request.getParameter("done")) : null,
                 refused == null ? null : refused.why());
-        Form form = refused == null ? null : new Form(request::getParameter);
-        String html = presentation.templates().render(name, view(frame, form));
+        Form address = new Form(request::getParameter);
+        String html = presentation.templates().render(name, view(frame, refused == null ? null : address, address));
         response.setStatus(refused == null ? HttpServletResponse.SC_OK : refused.status());
         response.setContentType("text/html; charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");

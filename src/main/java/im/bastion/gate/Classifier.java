@@ -29,7 +29,8 @@ final class Classifier {
 
     private static final String AXOLOTL = "eu.siacs.conversations.axolotl";
     private static final String OMEMO = "urn:xmpp:omemo:";
-    private static final int MESSAGE_CLASSES = Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO | Interest.INVITATION;
+    private static final int MESSAGE_CLASSES =
+            Interest.CALL | Interest.PEP_EVENT | Interest.OMEMO | Interest.INVITATION;
 
     private final String domain;
     private final Rooms rooms;
@@ -69,9 +70,7 @@ final class Classifier {
         if (point == Point.ENTERING) {
             classes |= Interest.MESSAGE & wanted;
         }
-        return (wanted & MESSAGE_CLASSES) == 0
-                ? classes
-                : classes | (messageClasses(element) & wanted);
+        return (wanted & MESSAGE_CLASSES) == 0 ? classes : classes | (messageClasses(element) & wanted);
     }
 
     private int iqClasses(Element iq, Point point) {

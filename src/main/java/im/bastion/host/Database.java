@@ -22,4 +22,12 @@ public interface Database {
     Connection connection() throws SQLException;
 
     Dialect dialect();
+
+    /**
+     * Returns when all that was committed so far, on whatever connection, can no longer be lost by the sudden death of the
+     * process. Most databases see to that at each commit.
+     *
+     * @throws SQLException when the database is out of reach
+     */
+    default void settle() throws SQLException {}
 }

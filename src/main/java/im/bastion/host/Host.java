@@ -34,6 +34,8 @@ public interface Host {
 
     Pep pep();
 
+    PubSub pubSub();
+
     PepNodes pepNodes();
 
     ServerSessions serverSessions();

@@ -16,8 +16,18 @@ public interface Users {
     /** When this full JID was bound, in milliseconds since the epoch; 0 when it is not bound by a local client. */
     long connectedSince(JID fullJid);
 
+    /** How many accounts there are. May ask the database. */
+    long count();
+
     /** Whether the JID's bare form is an administrator of the server. */
     boolean isAdmin(JID jid);
+
+    /**
+     * Calls {@code listener} with the bare JID of each account that is deleted, on whatever thread deletes it.
+     *
+     * @return closes the subscription
+     */
+    Subscription onDeleted(Consumer<JID> listener);
 
     /** The administrators, as bare JIDs. */
     List<JID> admins();

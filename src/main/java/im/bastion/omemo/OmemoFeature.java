@@ -2,14 +2,18 @@
 package im.bastion.omemo;
 
 import im.bastion.audit.AuditTrail;
+import im.bastion.audit.keylog.KeyTrail;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.Pep;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.census.ReadinessCensus;
 import im.bastion.omemo.device.DeviceChange;
 import im.bastion.omemo.device.DeviceDesk;
+import im.bastion.omemo.doctor.Doctor;
+import im.bastion.omemo.doctor.KeysReader;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.RecordTable;
@@ -26,12 +30,21 @@ public final class OmemoFeature implements AutoCloseable {
     private final PepFeatures features;
     private final Arrivals arrivals;
     private final NodeSweep sweep;
+    private final ReadinessCensus census;
     private final OmemoGuard guard;
     private final DeviceParts devices;
+    private final OmemoServices services;
     private Subscription changes = () -> {};
 
-    public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
-        this(host, settings, audit, counters, health, clock, new RecordTable(host.database()));
+    public OmemoFeature(
+            Host host,
+            Settings settings,
+            AuditTrail audit,
+            KeyTrail keys,
+            Counters counters,
+            Health health,
+            Clock clock) {
+        this(host, settings, audit, keys, counters, health, clock, new RecordTable(host.database()));
     }
 
     /** @param records where devices and decisions are kept */
@@ -39,6 +52,7 @@ public final class OmemoFeature implements AutoCloseable {
             Host host,
             Settings settings,
             AuditTrail audit,
+            KeyTrail keys,
             Counters counters,
             Health health,
             Clock clock,
@@ -54,11 +68,22 @@ public final class OmemoFeature implements AutoCloseable {
         List<PublishJudge> judges = new ArrayList<>();
         judges.add(new CheckedPublishes(devices.book()::known, record));
         judges.addAll(devices.judges(record));
-        List<KeptPublishListener> listeners = List.of(announcements, devices.listener());
+        List<KeptPublishListener> listeners =
+                List.of(announcements, devices.listener(), new LoggedPublishes(keys, clock));
+        onDeviceChange(new LoggedDecisions(keys));
+        NodeRepair repair = new NodeRepair(pep, record);
+        KeysReader reader = new KeysReader(pep, host.users(), host.domain());
         features = new PepFeatures(host);
         arrivals = new Arrivals(host);
         sweep = new NodeSweep(
                 new SweptPages(host), records, record, () -> settings.get(OmemoSettings.MAX_ITEMS), clock);
+        census = new ReadinessCensus(host, records, clock);
+        services = new OmemoServices(
+                reader,
+                new Doctor(reader, pep, host.rooms()),
+                (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)),
+                sweep,
+                census);
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
@@ -82,9 +107,9 @@ public final class OmemoFeature implements AutoCloseable {
         devices.book().onChange(listener);
     }
 
-    /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
-    public Guard guard() {
-        return guard;
+    /** What the console can ask for. */
+    public OmemoServices services() {
+        return services;
     }
 
     /** Waits until what was published has been noted and written down; false when that takes longer. For tests. */
@@ -97,6 +122,11 @@ public final class OmemoFeature implements AutoCloseable {
         return sweep;
     }
 
+    /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
+    public Guard guard() {
+        return guard;
+    }
+
     public void start() {
         devices.start();
         apply();
@@ -107,12 +137,14 @@ public final class OmemoFeature implements AutoCloseable {
         });
         health.ok(OmemoRecord.PART);
         sweep.resume();
+        census.start();
     }
 
     @Override
     public void close() {
         changes.close();
         sweep.close();
+        census.close();
         put(Mode.OFF);
         arrivals.close();
         devices.close();

@@ -26,4 +26,13 @@ final class OpenfireDatabase implements Database {
             default -> Dialect.HSQLDB;
         };
     }
+
+    @Override
+    public void settle() throws SQLException {
+        if (dialect() == Dialect.HSQLDB) {
+            try (Connection connection = connection()) {
+                HsqldbLog.force(connection);
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ import im.bastion.host.Pep;
 import im.bastion.host.PepNodes;
 import im.bastion.host.Plugins;
 import im.bastion.host.Properties;
+import im.bastion.host.PubSub;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
 import im.bastion.host.Rooms;
@@ -47,6 +48,7 @@ public record OpenfireHost(
         RoomActions roomActions,
         RoomArchive roomArchive,
         Pep pep,
+        PubSub pubSub,
         PepNodes pepNodes,
         ServerSessions serverSessions,
         ServerCertificates serverCertificates,
@@ -83,6 +85,7 @@ public record OpenfireHost(
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
                 pep,
+                new OpenfirePubSub(server, stanzas),
                 new PepNodeRows(database, pep::isLoaded, pep::flushAll),
                 sessions,
                 new OpenfireCertificates(server),

@@ -4,11 +4,15 @@ package im.bastion.openfire;
 import im.bastion.host.Subscription;
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
+import org.jivesoftware.openfire.event.UserEventDispatcher;
+import org.jivesoftware.openfire.event.UserEventListener;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.Session;
+import org.jivesoftware.openfire.user.User;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
@@ -52,8 +56,20 @@ final class OpenfireUsers implements Users {
     }
 
     @Override
+    public long count() {
+        return server.getUserManager().getUserCount();
+    }
+
+    @Override
     public boolean isAdmin(JID jid) {
         return AdminManager.getInstance().isUserAdmin(jid.asBareJID(), false);
+    }
+
+    @Override
+    public Subscription onDeleted(Consumer<JID> listener) {
+        DeletedAccounts deleted = new DeletedAccounts(server, listener);
+        UserEventDispatcher.addListener(deleted);
+        return () -> UserEventDispatcher.removeListener(deleted);
     }
 
     @Override
@@ -86,5 +102,22 @@ final class OpenfireUsers implements Users {
         SessionEnds ends = new SessionEnds(server.getServerInfo().getXMPPDomain(), listener);
         ends.begin();
         return ends::stop;
+    }
+
+    private record DeletedAccounts(XMPPServer server, Consumer<JID> listener) implements UserEventListener {
+        @Override
+        public void userDeleting(User user, Map<String, Object> params) {
+            listener.accept(server.createJID(user.getUsername(), null));
+        }
+
+        @Override
+        public void userCreated(User user, Map<String, Object> params) {
+            // Not asked for.
+        }
+
+        @Override
+        public void userModified(User user, Map<String, Object> params) {
+            // Not asked for.
+        }
     }
 }

@@ -6,6 +6,10 @@ import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditLog;
 import im.bastion.audit.AuditQuery;
 import im.bastion.audit.PolicyJournal;
+import im.bastion.audit.keylog.KeyFact;
+import im.bastion.audit.keylog.KeyLog;
+import im.bastion.audit.keylog.KeyLogContext;
+import im.bastion.audit.keylog.PubSubBoard;
 import im.bastion.console.Console;
 import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
@@ -26,6 +30,7 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.ModerationServices;
 import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
+import im.bastion.omemo.OmemoServices;
 import im.bastion.omemo.OmemoSettings;
 import im.bastion.relay.RelayFeature;
 import im.bastion.relay.RelaySettings;
@@ -65,6 +70,8 @@ public final class Bastion implements AutoCloseable {
     private Function<PolicyRow, String> moderationFault = row -> null;
     private ModerationServices moderation;
     private EncryptionServices encryption;
+    private KeyLog keyLog;
+    private OmemoServices omemo;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -139,9 +146,20 @@ public final class Bastion implements AutoCloseable {
     }
 
     private void omemo() {
-        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, counters, health, clock));
+        keyLog = parts.opened(new KeyLog(new KeyLogContext(
+                host.database(),
+                host.dataFolder(),
+                host.domain() + "/omemo-keys",
+                new PubSubBoard(host.pubSub()),
+                audit,
+                health,
+                counters,
+                clock)));
+        parts.opened(host.users().onDeleted(jid -> keyLog.record(new KeyFact.Erased(jid.toBareJID()))));
+        OmemoFeature feature = parts.opened(new OmemoFeature(host, settings, audit, keyLog, counters, health, clock));
         guards.add(feature.guard());
         feature.start();
+        omemo = feature.services();
     }
 
     private void encryption() {
@@ -183,6 +201,8 @@ public final class Bastion implements AutoCloseable {
                 peers,
                 moderation,
                 encryption,
+                omemo,
+                keyLog,
                 clock,
                 version);
         return new Console(model, getClass().getClassLoader());

@@ -33,6 +33,10 @@ public final class Schema {
                         + " previousHash, entryHash");
         COLUMNS.put("ofBastionAuditHead", "id, entryNumber, entryHash, locked");
         COLUMNS.put("ofBastionRecord", "kind, id, scope, changedAt, expiresAt, body");
+        COLUMNS.put("ofBastionKeyLeaf", "leafIndex, entry, subject, opening");
+        COLUMNS.put("ofBastionKeyTile", "tileLevel, tileNumber, root, hashes");
+        COLUMNS.put("ofBastionKeySize", "id, leaves, locked");
+        COLUMNS.put("ofBastionKeySalt", "account, salt");
     }
 
     private Schema() {}

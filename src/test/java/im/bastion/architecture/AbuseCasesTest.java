@@ -33,10 +33,13 @@ class AbuseCasesTest {
                 .toList();
         assertThat(rows)
                 .extracting(row -> Integer.valueOf(row.group(1)))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, CASES).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, CASES).boxed().toList());
         for (Matcher row : rows) {
-            List<String> named =
-                    NAMED.matcher(row.group(2)).results().map(found -> found.group()).toList();
+            List<String> named = NAMED.matcher(row.group(2))
+                    .results()
+                    .map(found -> found.group())
+                    .toList();
             if (!NOT_SHOWN.contains(Integer.valueOf(row.group(1)))) {
                 assertThat(named).as("case %s", row.group(1)).isNotEmpty();
             }
@@ -52,10 +55,13 @@ class AbuseCasesTest {
     }
 
     private static Map<String, Path> sources() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/test/java")), Files.walk(Path.of("src/e2e/java")))) {
+        try (Stream<Path> files =
+                Stream.concat(Files.walk(Path.of("src/test/java")), Files.walk(Path.of("src/e2e/java")))) {
             return files.filter(file -> file.toString().matches(".*(Test|E2E)\\.java"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            file -> file,
+                            (one, other) -> one));
         }
     }
 }

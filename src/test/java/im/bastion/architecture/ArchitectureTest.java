@@ -94,6 +94,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "im.bastion.policy..",
+                        "im.bastion.audit.merkle..",
                         "im.bastion.moderation.rule..",
                         "im.bastion.omemo.wire..",
                         "im.bastion.omemo.check..",

@@ -24,7 +24,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "omemo", "keys", "doctor", "federation"})
     void isShownToAdminsAlone(String page) {
         Browser stranger = new Browser(null);
 
@@ -35,7 +35,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
     void changesNothingWithoutTheTokenOfTheSession(String page) {
         Answer missing = admin.postWithoutToken(stage.page(page), TO_ENFORCE);
         admin.get(stage.page(page), Map.of());
@@ -53,7 +53,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
     void takesTheTokenThatThePageCarries(String page) {
         String token = token(admin.get(stage.page(page), Map.of()).html());
 
@@ -64,7 +64,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
     void changesNothingOnGet(String page) {
         String token = token(admin.get(stage.page(page), Map.of()).html());
 
@@ -75,7 +75,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
     void isAWholeDocumentThatTheConsoleCanFrame(String page) {
         Answer answer = admin.get(stage.page(page), Map.of());
 

@@ -3,18 +3,25 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
+import im.bastion.audit.keylog.HeadBoard;
+import im.bastion.audit.keylog.KeyLog;
+import im.bastion.audit.keylog.KeyLogContext;
 import im.bastion.encryption.EncryptionFeature;
 import im.bastion.federation.FederationFeature;
 import im.bastion.federation.PeerSession;
+import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.book.RuleTypes;
+import im.bastion.omemo.OmemoFeature;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
+import im.bastion.store.DatabaseServer;
 import im.bastion.store.MemoryRecords;
+import im.bastion.store.TestDatabase;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -46,6 +53,17 @@ final class Stage implements AutoCloseable {
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
     final EncryptionFeature encryption = new EncryptionFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
+    final TestDatabase database = DatabaseServer.of(Dialect.HSQLDB).freshDatabase();
+    final KeyLog keyLog = new KeyLog(new KeyLogContext(
+            database,
+            host.dataFolder(),
+            "home.example/omemo-keys",
+            HeadBoard.NONE,
+            recorded::add,
+            health,
+            counters,
+            clock));
+    final OmemoFeature omemo = new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock);
     private final Console console;
 
     Stage() {
@@ -68,6 +86,8 @@ final class Stage implements AutoCloseable {
                         () -> peers,
                         moderation.services(),
                         encryption.services(),
+                        omemo.services(),
+                        keyLog,
                         clock,
                         "1.2.3"),
                 words());
@@ -85,6 +105,8 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        omemo.close();
+        keyLog.close();
         moderation.close();
         encryption.close();
         settings.close();

@@ -113,7 +113,9 @@ class ModerationGuardTest {
         assertThat(condition()).isEqualTo("policy-violation");
         assertThat(passes(message("lee@home.example", invitation.formatted(den, "we talk there")), KIM))
                 .isTrue();
-        assertThat(passes(message("lee@home.example", invitation.formatted("den@elsewhere.example", "buy cheap pills")), KIM))
+        assertThat(passes(
+                        message("lee@home.example", invitation.formatted("den@elsewhere.example", "buy cheap pills")),
+                        KIM))
                 .as("to a room of another server")
                 .isTrue();
         assertThat(passes(message("lee@home.example", invitation.formatted(den, "buy cheap pills")), den))

@@ -90,7 +90,7 @@ abstract class DeviceStage {
         host.users().register("romeo");
         host.users().connect(ROMEO, "phone");
         host.users().connect(ROMEO, "laptop");
-        feature = new OmemoFeature(host, settings, audit::add, counters, new Health(clock), clock, records);
+        feature = new OmemoFeature(host, settings, audit::add, fact -> {}, counters, new Health(clock), clock, records);
         feature.onDeviceChange(changes::add);
         feature.start();
     }

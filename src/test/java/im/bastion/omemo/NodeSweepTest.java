@@ -278,7 +278,7 @@ class NodeSweepTest {
     private OmemoFeature feature() {
         Clock clock = Clock.systemUTC();
         OmemoFeature started =
-                new OmemoFeature(host, settings, audit::add, counters, new Health(clock), clock, records);
+                new OmemoFeature(host, settings, audit::add, fact -> {}, counters, new Health(clock), clock, records);
         started.start();
         return started;
     }

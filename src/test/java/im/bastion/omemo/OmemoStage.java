@@ -5,6 +5,7 @@ import static im.bastion.omemo.Stanza.iq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.audit.AuditEvent;
+import im.bastion.audit.keylog.KeyFact;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
@@ -42,14 +43,15 @@ abstract class OmemoStage {
     final MemoryHost host = new MemoryHost();
     final Settings settings = new Settings(host.properties());
     final List<AuditEvent> audit = new ArrayList<>();
+    final List<KeyFact> keys = new ArrayList<>();
     final Counters counters = new Counters();
     final Health health = new Health(Clock.systemUTC());
     OmemoFeature feature;
 
     @BeforeEach
     void start() {
-        feature =
-                new OmemoFeature(host, settings, audit::add, counters, health, Clock.systemUTC(), new MemoryRecords());
+        feature = new OmemoFeature(
+                host, settings, audit::add, keys::add, counters, health, Clock.systemUTC(), new MemoryRecords());
         feature.start();
     }
 

@@ -44,7 +44,8 @@ record OpenfireStage(Host host) implements HostStage {
     @Override
     public void delete(JID account) {
         try {
-            UserManager.getInstance().deleteUser(UserManager.getInstance().getUser(account.getNode()));
+            UserManager users = UserManager.getInstance();
+            users.deleteUser(users.getUser(account.getNode()));
         } catch (UserNotFoundException e) {
             throw new AssertionError(e);
         }

@@ -25,8 +25,8 @@ public final class SweepNodes implements InsideTask {
         Host host = BoundHost.now();
         Clock clock = Clock.systemUTC();
         try (Settings settings = new Settings(host.properties());
-                OmemoFeature feature =
-                        new OmemoFeature(host, settings, event -> {}, new Counters(), new Health(clock), clock)) {
+                OmemoFeature feature = new OmemoFeature(
+                        host, settings, event -> {}, fact -> {}, new Counters(), new Health(clock), clock)) {
             NodeSweep sweep = feature.sweep();
             if (!sweep.start(arguments[0].equals("dry"), "e2e")) {
                 throw new IllegalStateException("A sweep is under way");

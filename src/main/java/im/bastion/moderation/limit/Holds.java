@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.limit;
 
+import im.bastion.command.Replies;
 import im.bastion.host.Stanzas;
 import im.bastion.moderation.event.RoomEvent;
-import im.bastion.moderation.request.Replies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

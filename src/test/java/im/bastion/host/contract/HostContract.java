@@ -20,6 +20,7 @@ public final class HostContract {
                         RoomActionsContract.STATEMENTS,
                         RoomArchiveContract.STATEMENTS,
                         PepContract.STATEMENTS,
+                        PubSubContract.STATEMENTS,
                         TrafficContract.STATEMENTS,
                         ServerSessionsContract.STATEMENTS,
                         ServerCertificatesContract.STATEMENTS,

@@ -15,7 +15,7 @@ public interface HostStage {
     /** The bare JID of an ordinary account of that name, made if need be. */
     JID account(String name);
 
-    /** Deletes the account. */
+    /** Deletes an account. */
     void delete(JID account);
 
     /** The bare JID of an administrator of the server. */

@@ -16,6 +16,7 @@ final class UsersContract {
             new Statement("an account is registered, by bare or full JID", UsersContract::registered),
             new Statement("nobody else is registered", UsersContract::notRegistered),
             new Statement("an administrator is one, by bare or full JID, and is listed", UsersContract::admin),
+            new Statement("who asked hears of a deleted account, and not after that", UsersContract::deleted),
             new Statement("a resource that nobody bound is not connected", UsersContract::notConnected),
             new Statement("the end of an account is told until nobody listens", UsersContract::end));
 
@@ -24,6 +25,7 @@ final class UsersContract {
     private static void registered(HostStage stage) {
         JID account = stage.account("contract-user");
         Users users = stage.host().users();
+        holds("it is counted", users.count() > 0);
         holds("the bare JID is registered", users.isRegistered(account));
         holds("the full JID is registered", users.isRegistered(new JID(account + "/phone")));
         holds("it is no administrator", !users.isAdmin(account));
@@ -50,6 +52,16 @@ final class UsersContract {
         holds("the full JID is one", users.isAdmin(new JID(admin + "/desk")));
         holds("it is listed as bare JID", users.admins().contains(admin.asBareJID()));
         holds("the same name elsewhere is none", !users.isAdmin(new JID(admin.getNode() + "@elsewhere.example")));
+    }
+
+    private static void deleted(HostStage stage) {
+        List<JID> heard = new CopyOnWriteArrayList<>();
+        JID first = stage.account("contract-leaver");
+        Subscription subscription = stage.host().users().onDeleted(heard::add);
+        stage.delete(first);
+        subscription.close();
+        stage.delete(stage.account("contract-later-leaver"));
+        same("who was deleted", List.of(first), List.copyOf(heard));
     }
 
     private static void notConnected(HostStage stage) {

@@ -22,6 +22,7 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRooms rooms = new MemoryRooms();
     private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
+    private final MemoryPubSub pubSub = new MemoryPubSub();
     private final MemoryPep pep = new MemoryPep(users);
     private final MemoryPepNodes pepNodes = new MemoryPepNodes(pep);
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
@@ -103,6 +104,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryPep pep() {
         return pep;
+    }
+
+    @Override
+    public MemoryPubSub pubSub() {
+        return pubSub;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.xmpp.packet.JID;
 public final class MemoryUsers implements Users {
     private final Set<JID> accounts = new ConcurrentSkipListSet<>();
     private final List<Consumer<JID>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<JID>> deletions = new CopyOnWriteArrayList<>();
     private final Map<JID, Long> connected = new ConcurrentHashMap<>();
     private final AtomicLong time = new AtomicLong(1);
     private final Set<JID> admins = new ConcurrentSkipListSet<>();
@@ -37,6 +38,11 @@ public final class MemoryUsers implements Users {
     }
 
     @Override
+    public long count() {
+        return accounts.size();
+    }
+
+    @Override
     public boolean isAdmin(JID jid) {
         return admins.contains(jid.asBareJID());
     }
@@ -52,6 +58,12 @@ public final class MemoryUsers implements Users {
                 .filter(jid -> jid.asBareJID().equals(account.asBareJID()))
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public Subscription onDeleted(Consumer<JID> listener) {
+        deletions.add(listener);
+        return () -> deletions.remove(listener);
     }
 
     /** Makes the account of that name. */
@@ -84,8 +96,9 @@ public final class MemoryUsers implements Users {
 
     /** The account is no more. */
     public void delete(JID account) {
-        accounts.remove(account);
-        listeners.forEach(listener -> listener.accept(account));
+        deletions.forEach(listener -> listener.accept(account.asBareJID()));
+        accounts.remove(account.asBareJID());
+        listeners.forEach(listener -> listener.accept(account.asBareJID()));
     }
 
     @Override

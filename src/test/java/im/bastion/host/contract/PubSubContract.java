@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.host.contract;
+
+import static im.bastion.host.contract.Statement.same;
+
+import im.bastion.host.PubSub;
+import java.util.List;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+
+/** What {@link PubSub} promises. */
+final class PubSubContract {
+    static final List<Statement> STATEMENTS = List.of(
+            new Statement("a node of the server that is not there has no items", PubSubContract::absent),
+            new Statement("what the server publishes is there, each id once", PubSubContract::publishes));
+
+    private PubSubContract() {}
+
+    private static void absent(HostStage stage) {
+        same("the payloads", List.of(), stage.host().pubSub().payloads("urn:bastion:contract:absent"));
+    }
+
+    private static void publishes(HostStage stage) {
+        PubSub pubSub = stage.host().pubSub();
+        String node = "urn:bastion:contract:published";
+        pubSub.publish(node, "1", note("first"));
+        pubSub.publish(node, "2", note("second"));
+        pubSub.publish(node, "1", note("third"));
+        same(
+                "the payloads",
+                List.of("second", "third"),
+                pubSub.payloads(node).stream().map(Element::getText).sorted().toList());
+    }
+
+    private static Element note(String text) {
+        Element note = DocumentHelper.createElement(
+                DocumentHelper.createQName("note", DocumentHelper.createNamespace("", "urn:bastion:contract")));
+        note.setText(text);
+        return note;
+    }
+}
