@@ -10,6 +10,7 @@ import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.device.DeviceChange;
 import im.bastion.omemo.device.DeviceDesk;
+import im.bastion.omemo.device.KeyExchanges;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.RecordTable;
@@ -68,6 +69,7 @@ public final class OmemoFeature implements AutoCloseable {
                 arrivals,
                 devices.delivered(),
                 devices.senders(),
+                new KeyExchangeWatch(new KeyExchanges(devices.book()), record),
                 devices.commands()));
     }
 
@@ -130,6 +132,7 @@ public final class OmemoFeature implements AutoCloseable {
                 settings.get(OmemoSettings.STRICT),
                 settings.get(OmemoSettings.DURABLE),
                 settings.get(OmemoSettings.MAX_DEVICES),
-                settings.get(OmemoSettings.APPROVE_DEVICES)));
+                settings.get(OmemoSettings.APPROVE_DEVICES),
+                mode != Mode.OFF && settings.get(OmemoSettings.WATCH_EXCHANGES)));
     }
 }
