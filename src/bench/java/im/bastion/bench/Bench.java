@@ -5,6 +5,7 @@ import im.bastion.audit.keylog.KeyLogCosts;
 import im.bastion.moderation.ModerationCosts;
 import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
+import im.bastion.omemo.CheckCosts;
 import im.bastion.omemo.PublishCosts;
 import im.bastion.omemo.SweepCosts;
 import im.bastion.relay.RelayCosts;
@@ -43,6 +44,7 @@ public final class Bench {
     /** What "omemo" measures, in this order. */
     private static final List<Subject> OMEMO = List.of(
             () -> calls("im.bastion.omemo.OmemoGateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
+            CheckCosts::measure,
             PublishCosts::measure,
             SweepCosts::measure,
             KeyLogCosts::measure);

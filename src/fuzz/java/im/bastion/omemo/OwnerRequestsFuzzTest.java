@@ -55,7 +55,7 @@ class OwnerRequestsFuzzTest {
         IQ request = request(data);
         Verdict verdict = requests.judge(
                 new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
-                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean(), true, 0, false));
+                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean(), true, 0, false, false));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

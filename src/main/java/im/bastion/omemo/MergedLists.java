@@ -8,6 +8,7 @@ import im.bastion.omemo.race.ListMerge;
 import im.bastion.omemo.race.SeenDevices;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.dom4j.Element;
@@ -45,6 +46,7 @@ final class MergedLists implements PublishJudge {
             return null;
         }
         Set<Integer> asked = list.devices();
+        List<Integer> kept = new ArrayList<>();
         ledger.enter(
                 list.owner(),
                 list.generation(),
@@ -52,9 +54,9 @@ final class MergedLists implements PublishJudge {
                 list.payload(),
                 present -> {
                     learn(list, asked, present);
-                    record.merged(
-                            publish, ListMerge.merge(list.generation(), list.payload(), present, known), Mode.ENFORCE);
+                    kept.addAll(ListMerge.merge(list.generation(), list.payload(), present, known));
                 });
+        record.merged(publish, kept, Mode.ENFORCE);
         seen.fetched(list.client(), list.generation(), asked);
         return null;
     }

@@ -12,6 +12,7 @@ import im.bastion.metric.Health;
 import im.bastion.omemo.census.ReadinessCensus;
 import im.bastion.omemo.device.DeviceChange;
 import im.bastion.omemo.device.DeviceDesk;
+import im.bastion.omemo.device.KeyExchanges;
 import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
 import im.bastion.policy.Mode;
@@ -94,6 +95,7 @@ public final class OmemoFeature implements AutoCloseable {
                 arrivals,
                 devices.delivered(),
                 devices.senders(),
+                new KeyExchangeWatch(new KeyExchanges(devices.book()), record),
                 devices.commands()));
     }
 
@@ -163,6 +165,7 @@ public final class OmemoFeature implements AutoCloseable {
                 settings.get(OmemoSettings.STRICT),
                 settings.get(OmemoSettings.DURABLE),
                 settings.get(OmemoSettings.MAX_DEVICES),
-                settings.get(OmemoSettings.APPROVE_DEVICES)));
+                settings.get(OmemoSettings.APPROVE_DEVICES),
+                mode != Mode.OFF && settings.get(OmemoSettings.WATCH_EXCHANGES)));
     }
 }

@@ -11,9 +11,17 @@ import im.bastion.policy.Mode;
  * @param durable whether the result of a publish waits for the database
  * @param maxDevices how many devices a list may have; 0 for any number
  * @param approval whether a new device must be kept by the user before readers see it
+ * @param watchesExchanges whether the clear part of key exchanges is looked at
  */
-record OmemoPolicy(Mode mode, int maxItems, boolean strict, boolean durable, int maxDevices, boolean approval) {
-    static final OmemoPolicy OFF = new OmemoPolicy(Mode.OFF, 1, false, true, 0, false);
+record OmemoPolicy(
+        Mode mode,
+        int maxItems,
+        boolean strict,
+        boolean durable,
+        int maxDevices,
+        boolean approval,
+        boolean watchesExchanges) {
+    static final OmemoPolicy OFF = new OmemoPolicy(Mode.OFF, 1, false, true, 0, false, false);
 
     boolean enforces() {
         return mode == Mode.ENFORCE;

@@ -7,11 +7,13 @@ import im.bastion.host.Pep;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.check.Judgement;
+import im.bastion.omemo.device.KeyExchanges;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ final class OmemoRecord {
     private static final RuleId DURABLE = new RuleId("omemo.durable-publish");
     private static final RuleId REVOKED = new RuleId("omemo.revoked-device");
     private static final RuleId MERGED = new RuleId("omemo.merged-list");
+    private static final RuleId EXCHANGE = new RuleId("omemo.key-exchange");
     private static final String BASTION = "bastion";
     private static final int MAX_SAID = 4_096;
 
@@ -153,6 +156,16 @@ final class OmemoRecord {
                     subject(publish.owner(), publish.nodeId()),
                     mode,
                     "kept " + devices);
+        }
+    }
+
+    /** A message that begins a session shows that something is wrong. Told once for each pair of devices. */
+    void warned(KeyExchanges.Seen seen, KeyExchanges.Warning warning) {
+        String subject = seen.receiver() + " " + seen.receiverDevice();
+        String sender = seen.sender() + " " + seen.senderDevice();
+        if (isNews(subject + sender + warning)) {
+            String detail = warning.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", from " + sender;
+            record(EXCHANGE, BASTION, "key-exchange-warning", subject, Mode.OBSERVE, detail);
         }
     }
 

@@ -52,9 +52,17 @@ public final class OmemoSettings {
     public static final Setting<Integer> STALE_DAYS =
             Setting.integer("plugin.bastion.omemo.stale-days", 120, 0, 3_650, "days");
 
+    /**
+     * Whether messages that begin sessions are looked at for a prekey used twice or a key that is not the sender's: their
+     * outer part is not encrypted. Off: it is metadata that a server need not look at.
+     */
+    public static final Setting<Boolean> WATCH_EXCHANGES =
+            Setting.flag("plugin.bastion.omemo.watch-key-exchanges", false);
+
     /** All of them, in the order the console shows them. */
     public static final List<Setting<?>> ALL = List.of(
-            MODE, MAX_ITEMS, STRICT, DURABLE, MAX_DEVICES, APPROVE_DEVICES, TELL_OF_DEVICES, ORPHAN_GRACE, STALE_DAYS);
+            MODE, MAX_ITEMS, STRICT, DURABLE, MAX_DEVICES, APPROVE_DEVICES, TELL_OF_DEVICES, ORPHAN_GRACE, STALE_DAYS,
+            WATCH_EXCHANGES);
 
     private OmemoSettings() {}
 }

@@ -10,6 +10,7 @@ import im.bastion.openfire.compat.PepFlush;
 import im.bastion.openfire.compat.PepServices;
 import im.bastion.openfire.compat.PepWishes;
 import im.bastion.openfire.compat.Probe;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -181,14 +182,14 @@ final class OpenfirePep implements Pep {
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
         item.add(payload.createCopy());
-        long asked = CacheFactory.getClusterTime();
+        Instant asked = Instant.ofEpochMilli(CacheFactory.getClusterTime());
         request(owner, PUBSUB, pubsub -> pubsub.addElement("publish")
                 .addAttribute("node", nodeId)
                 .add(inherited(pubsub, item)));
         // Openfire answers before it has put the item into memory.
         await(() -> {
             PublishedItem there = existing(owner, nodeId).getPublishedItem(itemId);
-            return there != null && there.getCreationDate().getTime() >= asked;
+            return there != null && !there.getCreationDate().toInstant().isBefore(asked);
         });
         persist(owner, nodeId, owner.asBareJID(), List.of(item));
     }

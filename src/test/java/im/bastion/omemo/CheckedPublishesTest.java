@@ -8,6 +8,7 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a publish that the checks have something to say about. */
@@ -25,7 +26,7 @@ class CheckedPublishesTest extends OmemoStage {
         assertThat(audit)
                 .filteredOn(event -> event.rule().value().equals("omemo.key-length"))
                 .extracting(AuditEvent::action, AuditEvent::mode)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("publish-refused", Mode.ENFORCE));
+                .containsExactly(Tuple.tuple("publish-refused", Mode.ENFORCE));
     }
 
     @Test
@@ -56,7 +57,7 @@ class CheckedPublishesTest extends OmemoStage {
         assertThat(enter(publish(BUNDLES, SHORT_KEY, ""))).isEqualTo(Verdict.PASS);
         assertThat(audit)
                 .extracting(AuditEvent::action, AuditEvent::mode)
-                .contains(org.assertj.core.groups.Tuple.tuple("publish-refused", Mode.OBSERVE));
+                .contains(Tuple.tuple("publish-refused", Mode.OBSERVE));
     }
 
     @Test

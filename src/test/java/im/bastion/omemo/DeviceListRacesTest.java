@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import im.bastion.audit.AuditEvent;
 import im.bastion.omemo.race.SeenDevices;
+import im.bastion.omemo.wire.OmemoGeneration;
 import im.bastion.omemo.wire.OmemoNode;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
@@ -20,7 +21,7 @@ import org.xmpp.packet.IQ;
 class DeviceListRacesTest extends DeviceStage {
     @ParameterizedTest
     @EnumSource(names = {"LEGACY", "OMEMO_2"})
-    void twoDevicesThatAnnounceThemselvesAtOnceAreBothListed(im.bastion.omemo.wire.OmemoGeneration generation) {
+    void twoDevicesThatAnnounceThemselvesAtOnceAreBothListed(OmemoGeneration generation) {
         fetch(PHONE, generation);
         fetch(LAPTOP, generation);
 

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dom4j.Element;
@@ -158,7 +159,7 @@ abstract class DeviceStage {
     /** The host answers. */
     void accept(JID client, IQ request) {
         Element publish = request.getChildElement().element("publish");
-        host.pep().configure(client, publish.attributeValue("node"), java.util.Map.of("pubsub#max_items", "9"));
+        host.pep().configure(client, publish.attributeValue("node"), Map.of("pubsub#max_items", "9"));
         IQ result = new IQ(IQ.Type.result, request.getID());
         result.setTo(client);
         feature.guard().judge(new Passage(Point.DELIVERING, result, null, client, client, null, Interest.ANSWER));

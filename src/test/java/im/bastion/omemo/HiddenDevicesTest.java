@@ -11,6 +11,7 @@ import im.bastion.omemo.wire.KeyBytes;
 import im.bastion.omemo.wire.OmemoNode;
 import im.bastion.policy.Mode;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What readers see of lists with devices that nobody can encrypt to. */
@@ -52,7 +53,7 @@ class HiddenDevicesTest extends DeviceStage {
         Bundle good = TestBundle.of(OMEMO_2, 1, 25);
         Bundle bad = new Bundle(
                 OMEMO_2, 1, good.signedPreKey(), KeyBytes.of(new byte[64]), good.identityKey(), good.preKeys());
-        host.pep().configure(ROMEO, OmemoNode.bundles(OMEMO_2), java.util.Map.of("pubsub#max_items", "9"));
+        host.pep().configure(ROMEO, OmemoNode.bundles(OMEMO_2), Map.of("pubsub#max_items", "9"));
         host.pep()
                 .publish(
                         ROMEO,

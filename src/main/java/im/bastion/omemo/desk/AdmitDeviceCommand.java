@@ -11,7 +11,7 @@ import im.bastion.omemo.device.SessionDevices;
 import java.util.List;
 import org.xmpp.packet.JID;
 
-/** Lets a revoked device come back; no device can admit itself. */
+/** Lets a revoked device come back; only a device that is none itself can. */
 record AdmitDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements UserCommand {
     @Override
     public String node() {
@@ -28,7 +28,7 @@ record AdmitDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements U
         List<DeviceView> revoked = revoked(asker);
         return new CommandForm(
                         revoked.isEmpty()
-                                ? "No device of yours is revoked."
+                                ? "No device of yours is revoked, or this session is not one of your devices."
                                 : "It announces itself when it is next used.")
                 .choice("device", "Device", "", UserCommand.options(revoked));
     }
@@ -41,9 +41,9 @@ record AdmitDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements U
     }
 
     private List<DeviceView> revoked(JID asker) {
-        int self = sessions.of(asker);
-        return desk.devices(asker.asBareJID()).stream()
-                .filter(view -> view.mark() == Mark.REVOKED && view.device().id() != self)
-                .toList();
+        List<DeviceView> devices = desk.devices(asker.asBareJID());
+        return KeptDevice.is(asker, sessions, devices)
+                ? devices.stream().filter(view -> view.mark() == Mark.REVOKED).toList()
+                : List.of();
     }
 }

@@ -11,7 +11,7 @@ import im.bastion.omemo.device.SessionDevices;
 import java.util.List;
 import org.xmpp.packet.JID;
 
-/** Consents to a new device; no device can consent to itself. */
+/** Consents to a new device; only a device that needs no consent itself can. */
 record KeepDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements UserCommand {
     @Override
     public String node() {
@@ -26,7 +26,10 @@ record KeepDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements Us
     @Override
     public CommandForm form(JID asker) {
         List<DeviceView> waiting = waiting(asker);
-        return new CommandForm(waiting.isEmpty() ? "No new device waits for you." : "Which of these is yours?")
+        return new CommandForm(
+                        waiting.isEmpty()
+                                ? "No new device waits for you, or this session is not one of your devices."
+                                : "Which of these is yours?")
                 .choice("device", "Device", "", UserCommand.options(waiting));
     }
 
@@ -38,9 +41,9 @@ record KeepDeviceCommand(DeviceDesk desk, SessionDevices sessions) implements Us
     }
 
     private List<DeviceView> waiting(JID asker) {
-        int self = sessions.of(asker);
-        return desk.devices(asker.asBareJID()).stream()
-                .filter(view -> view.mark() == Mark.PENDING && view.device().id() != self)
-                .toList();
+        List<DeviceView> devices = desk.devices(asker.asBareJID());
+        return KeptDevice.is(asker, sessions, devices)
+                ? devices.stream().filter(view -> view.mark() == Mark.PENDING).toList()
+                : List.of();
     }
 }

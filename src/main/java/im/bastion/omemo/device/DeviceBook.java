@@ -12,11 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,11 +34,10 @@ public final class DeviceBook implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceBook.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
     private final Map<JID, Account> inMemory = new ConcurrentHashMap<>();
     private final Set<JID> awaitingLook = ConcurrentHashMap.newKeySet();
-    private final Map<JID, Map<Integer, Long>> sent = new ConcurrentHashMap<>();
+    private final SignsOfLife signs = new SignsOfLife();
     private final List<DeviceChange.Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong grace = new AtomicLong(Duration.ofMinutes(5).toMillis());
     private volatile BiConsumer<JID, OmemoGeneration> ailing = (owner, generation) -> {};
@@ -48,6 +45,7 @@ public final class DeviceBook implements AutoCloseable {
     private final HostNodes nodes;
     private final Records records;
     private final RecordWriter writer;
+    private final DeviceStore store;
     private final MarkBook marks;
     private final Clock clock;
 
@@ -55,6 +53,7 @@ public final class DeviceBook implements AutoCloseable {
         this.nodes = new HostNodes(pep);
         this.records = records;
         this.writer = writer;
+        this.store = new DeviceStore(records, writer);
         this.marks = marks;
         this.clock = clock;
     }
@@ -132,14 +131,9 @@ public final class DeviceBook implements AutoCloseable {
 
     /** A message of the device has passed. Kept to the hour. Never blocks. */
     public void sent(JID owner, int device) {
-        long hour = clock.millis() / HOUR_MILLIS * HOUR_MILLIS;
-        Map<Integer, Long> ofAccount = sent.size() >= MAX_IN_MEMORY ? sent.get(owner) : sentOf(owner);
-        if (ofAccount == null || (ofAccount.size() >= Account.MAX_DEVICES && !ofAccount.containsKey(device))) {
-            return;
-        }
-        Long last = ofAccount.put(device, hour);
-        if (last == null || last != hour) {
-            boolean unused = worker.soon(() -> noteSent(owner, device, hour));
+        long now = clock.millis();
+        if (signs.isFirst(owner, device, now)) {
+            boolean unused = worker.soon(() -> noteSent(owner, device, SignsOfLife.hour(now)));
         }
     }
 
@@ -155,13 +149,7 @@ public final class DeviceBook implements AutoCloseable {
 
     /** Up to so many accounts with devices, by their latest changes. */
     public List<JID> latest(int max) throws SQLException {
-        Set<JID> owners = new LinkedHashSet<>();
-        for (Records.Row row : records.newest(DeviceRecord.KIND, Long.MAX_VALUE, Records.MAX_PAGE)) {
-            if (owners.size() < max) {
-                owners.add(DeviceRecord.owner(row));
-            }
-        }
-        return List.copyOf(owners);
+        return store.latest(max);
     }
 
     /** Waits until what was handed in has been dealt with; false when that took longer. For tests and for the end. */
@@ -197,13 +185,7 @@ public final class DeviceBook implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Map<Integer, Device> devices = new TreeMap<>();
-        for (Records.Row row :
-                records.newest(DeviceRecord.KIND, Scopes.of(owner), Long.MAX_VALUE, Account.MAX_DEVICES)) {
-            Device device = DeviceRecord.of(row);
-            devices.put(device.id(), device);
-        }
-        return remember(new Account(owner, devices));
+        return remember(store.load(owner));
     }
 
     /** On the worker: brings the account up to what the host has. */
@@ -228,10 +210,6 @@ public final class DeviceBook implements AutoCloseable {
                 DeviceChange.NO_PREKEY,
                 actor));
         return keep(account, account.with(after));
-    }
-
-    private Map<Integer, Long> sentOf(JID owner) {
-        return sent.computeIfAbsent(owner, jid -> new ConcurrentHashMap<>());
     }
 
     private void lookAfter(JID owner, Duration delay) {
@@ -301,11 +279,7 @@ public final class DeviceBook implements AutoCloseable {
     }
 
     private Account keep(Account before, Account after) {
-        for (Device device : after.devices().values()) {
-            if (!device.equals(before.device(device.id()))) {
-                writer.put(DeviceRecord.row(after.owner(), device, clock.millis()));
-            }
-        }
+        store.save(before, after, clock.millis());
         return remember(after);
     }
 
@@ -320,7 +294,7 @@ public final class DeviceBook implements AutoCloseable {
     private void forgetSome() {
         Iterator<JID> owners = inMemory.keySet().iterator();
         for (int i = 0; i < MAX_IN_MEMORY / 10 && owners.hasNext(); i++) {
-            sent.remove(owners.next());
+            owners.next();
             owners.remove();
         }
     }

@@ -36,6 +36,7 @@ public final class DeviceDesk {
     private static final int MAX_REMOVALS = 50;
 
     private final Host host;
+    private final OwnerMessages messages;
     private final DeviceBook book;
     private final ListKeeper keeper;
     private final SessionDevices sessions;
@@ -58,6 +59,7 @@ public final class DeviceDesk {
 
     public DeviceDesk(Parts parts, Supplier<HealthPolicy> policy) {
         this.host = parts.host();
+        this.messages = new OwnerMessages(parts.host());
         this.book = parts.book();
         this.keeper = parts.keeper();
         this.sessions = parts.sessions();
@@ -112,6 +114,8 @@ public final class DeviceDesk {
             Marks unused = book.marks().change(bare, clock.millis(), marks -> marks.with(device, Mark.REVOKED));
             Removal removal = remove(account, device, Removal.Kind.REVOKED, "revoked", by);
             decided(bare, device, DeviceChange.Kind.REVOKED, by, "device-revoked");
+            messages.tellAll(
+                    bare, "Device " + device + " of your account has been revoked: nobody encrypts to it any more.");
             if (endSessions) {
                 sessions.being(device, host.users().resources(bare)).forEach(host.users()::disconnect);
             }
@@ -164,6 +168,10 @@ public final class DeviceDesk {
                         "not used for long",
                         by));
                 record(owner.asBareJID(), view.device().id(), by, "device-pruned");
+                messages.tellAll(
+                        owner.asBareJID(),
+                        view.name() + " has not been used for long and was taken off your devices for encryption. It"
+                                + " comes back when it is used again; an administrator can put it back, too.");
             }
             return removals;
         });

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Message;
 
 /**
  * Tells the account's other sessions of a new device: "Was this you?". A session that is not connected then is told when
@@ -34,6 +33,7 @@ public final class NewDevices implements DeviceChange.Listener {
     private record Notice(int device, String text, long at, Set<JID> told) {}
 
     private final Host host;
+    private final OwnerMessages messages;
     private final DeviceBook book;
     private final Clock clock;
     private final BooleanSupplier wanted;
@@ -42,6 +42,7 @@ public final class NewDevices implements DeviceChange.Listener {
     /** @param wanted whether people are to be told at all */
     public NewDevices(Host host, DeviceBook book, Clock clock, BooleanSupplier wanted) {
         this.host = host;
+        this.messages = new OwnerMessages(host);
         this.book = book;
         this.clock = clock;
         this.wanted = wanted;
@@ -93,15 +94,7 @@ public final class NewDevices implements DeviceChange.Listener {
         if (!notice.told().add(session)) {
             return;
         }
-        Message message = new Message();
-        message.setFrom(new JID(host.domain()));
-        message.setTo(session);
-        message.setType(Message.Type.chat);
-        message.setBody(notice.text());
-        // XEP-0280 §6.2: not to the new device, too.
-        message.getElement().addElement("private", "urn:xmpp:carbons:2");
-        message.getElement().addElement("no-copy", "urn:xmpp:hints");
-        host.stanzas().send(message);
+        messages.tell(session, notice.text());
     }
 
     private String text(DeviceChange change, Device device, boolean pending) {

@@ -64,9 +64,16 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Ends what runs; what waits is left. */
+    /** Ends what is due, within some seconds; what is for later is left. */
     @Override
     public void close() {
+        try {
+            executor.submit(() -> {}).get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.warn("What was published last has not been noted: the end came too soon");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         executor.shutdown();
         try {
             if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {

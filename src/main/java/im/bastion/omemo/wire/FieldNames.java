@@ -25,11 +25,18 @@ public record FieldNames(
             "preKeyPublic",
             "preKeyId");
 
+    private static final FieldNames OMEMO_1 =
+            new FieldNames(OmemoGeneration.OMEMO_1, "spk", "id", "spks", "ik", "pk", "id");
+    private static final FieldNames OMEMO_2 =
+            new FieldNames(OmemoGeneration.OMEMO_2, "spk", "id", "spks", "ik", "pk", "id");
+
     /** The names in bundles of that generation. */
     public static FieldNames of(OmemoGeneration generation) {
-        return generation == OmemoGeneration.LEGACY
-                ? LEGACY
-                : new FieldNames(generation, "spk", "id", "spks", "ik", "pk", "id");
+        return switch (generation) {
+            case LEGACY -> LEGACY;
+            case OMEMO_1 -> OMEMO_1;
+            case OMEMO_2 -> OMEMO_2;
+        };
     }
 
     QName qualified(String name) {

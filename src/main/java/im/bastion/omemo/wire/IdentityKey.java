@@ -26,6 +26,11 @@ public record IdentityKey(KeyBytes u) {
         return u == null ? null : new IdentityKey(KeyBytes.of(u));
     }
 
+    /** Whether both are there and the same. */
+    public static boolean same(IdentityKey one, IdentityKey other) {
+        return one != null && one.equals(other);
+    }
+
     /** 64 hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(u.toArray());
