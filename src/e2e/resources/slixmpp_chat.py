@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Says something to somebody, in clear or beside the XML given, and prints what comes back.
 
 Arguments: address, port, own JID, password, peer, body, XML to add or "".

@@ -45,6 +45,8 @@ public final class Bench {
     private static final List<Subject> OMEMO = List.of(
             () -> calls("im.bastion.omemo.OmemoGateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
             CheckCosts::measure,
+            () -> calls("im.bastion.encryption.EncryptionAsideBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
+            () -> calls("im.bastion.encryption.EncryptionMessageBenchmark", 20_000, 4_096),
             PublishCosts::measure,
             SweepCosts::measure,
             KeyLogCosts::measure);

@@ -130,8 +130,25 @@ class ClassifierTest {
         assertThat(classes("<message to='x@late.home.example'/>")).isEqualTo(Interest.ROOM);
     }
 
+    @Test
+    void everyMessageIsOneWhereItEntersAndNothingElseIs() {
+        Packet message = parse("<message to='kim@home.example'><body>x</body></message>");
+
+        assertThat(classifier.classify(Point.ENTERING, message, true, Interest.MESSAGE))
+                .isEqualTo(Interest.MESSAGE);
+        assertThat(classifier.classify(Point.ENTERING, message, false, Interest.MESSAGE))
+                .isEqualTo(Interest.MESSAGE);
+        assertThat(classifier.classify(Point.DELIVERING, message, true, Interest.MESSAGE))
+                .isZero();
+        assertThat(classifier.classify(Point.ENTERING, parse("<presence/>"), true, Interest.MESSAGE))
+                .isZero();
+        assertThat(classifier.classify(Point.ENTERING, parse("<iq type='get' id='1'/>"), true, Interest.MESSAGE))
+                .isZero();
+    }
+
+    /** What else it is than a message. */
     private int classes(String xml) {
-        return classifier.classify(Point.ENTERING, parse(xml), true, -1);
+        return classifier.classify(Point.ENTERING, parse(xml), true, ~Interest.MESSAGE);
     }
 
     private static Packet parse(String xml) {
