@@ -19,8 +19,8 @@ public record Chart(String id, String title, String description, List<String> co
     /** Where the columns begin. */
     public static final int LEFT = 60;
 
-    static final int BOTTOM = 24;
-    static final int TOP = 8;
+    static final int BOTTOM = 30;
+    static final int TOP = 18;
     private static final int MAX_LABELS = 8;
     /** How many series have a colour of their own in the style sheet. */
     static final int MAX_SERIES = 7;

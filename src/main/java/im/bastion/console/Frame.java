@@ -9,10 +9,19 @@ package im.bastion.console;
  * @param query what its address asks for
  * @param csrf the hidden field of every form
  * @param notice what has just been done, or null
- * @param refusal why the form was refused, in the admin's language, or null
+ * @param refusal why the form was refused, or what came of trying it, in the admin's language; or null
+ * @param isTrial whether nothing is wrong with it: the form only tried something
  */
 public record Frame(
-        Texts texts, Times times, String page, String menu, Query query, String csrf, Notice notice, String refusal) {
+        Texts texts,
+        Times times,
+        String page,
+        String menu,
+        Query query,
+        String csrf,
+        Notice notice,
+        String refusal,
+        boolean isTrial) {
     /** The page's address inside the console, relative to the page itself. */
     public String file() {
         return file(page);

@@ -9,7 +9,7 @@ sealed interface Outcome {
     /**
      * Nothing has changed: the page is shown again, with the form as it was filled in.
      *
-     * @param status the HTTP status, 4xx or 5xx
+     * @param status the HTTP status: 4xx, 5xx, or 200 when the form only tried something
      * @param why in the admin's language
      */
     record Refused(int status, String why) implements Outcome {}

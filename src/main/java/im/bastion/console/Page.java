@@ -104,7 +104,8 @@ abstract class Page extends HttpServlet {
                 Query.of(request.getQueryString()).without("done"),
                 Csrf.token(request),
                 refused == null ? Notice.of(request.getParameter("done")) : null,
-                refused == null ? null : refused.why());
+                refused == null ? null : refused.why(),
+                refused != null && refused.status() == HttpServletResponse.SC_OK);
         Form address = new Form(request::getParameter);
         String html = presentation.templates().render(name, view(frame, refused == null ? null : address, address));
         response.setStatus(refused == null ? HttpServletResponse.SC_OK : refused.status());
