@@ -151,10 +151,17 @@ class ConsoleE2E {
     void theFederationPageTakesARuleAndShowsWhatItMeansForWhoIsConnected() throws Exception {
         browser.open(page("federation"));
         assertThat(browser.text()).contains("No other server is connected now.");
-        choose("rule-direction", "out");
-        choose("rule-mode", "ENFORCE");
+        browser.open(page("policy"));
+        type("draft-rule", "everybody");
+        choose("draft-direction", "out");
+        choose("draft-mode", "ENFORCE");
         browser.press(By.id("save-rule"));
-        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "Version 1, saved by admin");
+        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "Version 1");
+        choose("preset", "bcp-195");
+        browser.press(By.id("try-preset"));
+        assertThat(browser.find(By.id("steps")).getText()).contains("federation.everybody", "forward-secrecy");
+        photograph("policy");
+        browser.open(page("federation"));
 
         String good = Trick.HONEST.domain();
         String plain = Trick.CLOSE_IN_HANDSHAKE.domain();
@@ -184,7 +191,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "policy"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -194,7 +201,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "policy"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

@@ -40,6 +40,7 @@ public final class Console implements AutoCloseable {
                 new ModerationPage(model, presentation),
                 new RulesPage(model, presentation),
                 new DeskPage(model, presentation),
-                new FederationPage(model, presentation));
+                new FederationPage(model, presentation),
+                new PolicyPage(model, presentation));
     }
 }

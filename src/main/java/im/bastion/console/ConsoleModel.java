@@ -3,7 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
-import im.bastion.federation.PeerSession;
+import im.bastion.federation.FederationServices;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param audit takes the changes made here
  * @param latestAudit the newest entries, newest first; may throw when the database is down
  * @param guards in the order of the cards
- * @param peers the live server-to-server sessions
+ * @param federation what federation has and can do; null where it could not start
  * @param moderation what moderation has and can do; null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
@@ -34,7 +34,7 @@ public record ConsoleModel(
         Health health,
         Counters counters,
         List<GuardView> guards,
-        Supplier<List<PeerSession>> peers,
+        FederationServices federation,
         ModerationServices moderation,
         Clock clock,
         String version) {

@@ -27,6 +27,15 @@ abstract class Page extends HttpServlet {
     /** What the template of this page's name shows; {@code form} is null unless a form was refused. */
     abstract Object view(Frame frame, Form form);
 
+    /**
+     * As {@link #view(Frame, Form)}, for a page whose address says what of it is shown.
+     *
+     * @param address the parameters of the request
+     */
+    Object view(Frame frame, Form form, Form address) {
+        return view(frame, form);
+    }
+
     /** Does what the form asks for. */
     abstract Outcome act(Form form, Submitter by);
 
@@ -79,8 +88,8 @@ abstract class Page extends HttpServlet {
                 Csrf.token(request),
                 refused == null ? Notice.of(request.getParameter("done")) : null,
                 refused == null ? null : refused.why());
-        Form form = refused == null ? null : new Form(request::getParameter);
-        String html = presentation.templates().render(name, view(frame, form));
+        Form address = new Form(request::getParameter);
+        String html = presentation.templates().render(name, view(frame, refused == null ? null : address, address));
         response.setStatus(refused == null ? HttpServletResponse.SC_OK : refused.status());
         response.setContentType("text/html; charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");

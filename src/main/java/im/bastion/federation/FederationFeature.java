@@ -2,6 +2,7 @@
 package im.bastion.federation;
 
 import im.bastion.audit.AuditTrail;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
@@ -10,10 +11,8 @@ import im.bastion.host.ServerSessions;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
-import im.bastion.store.PolicyRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +44,7 @@ public final class FederationFeature implements AutoCloseable {
     private final DecisionLog log;
     private final SessionCloser closer;
     private final FederationGuard guard;
+    private final PolicyEditor editor;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
 
@@ -62,11 +62,12 @@ public final class FederationFeature implements AutoCloseable {
         this.health = health;
         this.clock = clock;
         this.policy = new PolicyInForce(policies, settings, health);
-        this.verdicts = new PeerVerdicts(sessions);
+        this.verdicts = new PeerVerdicts(sessions, clock);
         this.log = new DecisionLog(audit, counters, clock);
         this.closer =
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
-        this.guard = new FederationGuard(sessions, policy, verdicts, closer, log);
+        this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, clock);
+        this.editor = new PolicyEditor(policies, sessions::isLocal);
     }
 
     /** Puts the policy in force and begins to look after the sessions. */
@@ -105,14 +106,9 @@ public final class FederationFeature implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
-    public static String fault(PolicyRow definition) {
-        try {
-            DemandReader.read(definition, Mode.ENFORCE);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+    /** What the console may ask and do. */
+    public FederationServices services() {
+        return new FederationServices(this::sessions, editor);
     }
 
     public Guard guard() {
@@ -120,7 +116,7 @@ public final class FederationFeature implements AutoCloseable {
     }
 
     /** The sessions that live on this node now, one row for each remote domain they carry. */
-    public List<PeerSession> sessions() {
+    private List<PeerSession> sessions() {
         return PeerSessions.read(sessions.all(), policy.current(), verdicts);
     }
 

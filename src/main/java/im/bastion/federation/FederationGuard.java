@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.gate.Guard;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
@@ -10,6 +11,7 @@ import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.ServerSessions;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Verdict;
+import java.time.InstantSource;
 import java.util.List;
 import org.xmpp.packet.JID;
 
@@ -26,18 +28,21 @@ final class FederationGuard implements Guard {
     private final PeerVerdicts verdicts;
     private final SessionCloser closer;
     private final DecisionLog log;
+    private final InstantSource clock;
 
     FederationGuard(
             ServerSessions sessions,
             PolicyInForce policy,
             PeerVerdicts verdicts,
             SessionCloser closer,
-            DecisionLog log) {
+            DecisionLog log,
+            InstantSource clock) {
         this.sessions = sessions;
         this.policy = policy;
         this.verdicts = verdicts;
         this.closer = closer;
         this.log = log;
+        this.clock = clock;
     }
 
     @Override
@@ -99,7 +104,7 @@ final class FederationGuard implements Guard {
         if ("error".equals(passage.stanza().getElement().attributeValue("type"))) {
             return Verdict.PASS;
         }
-        PeerVerdict verdict = policy.current().judgeUnknown(Direction.INCOMING, domain, SESSION_GONE);
+        PeerVerdict verdict = policy.current().judgeUnknown(Direction.INCOMING, domain, SESSION_GONE, clock.instant());
         if (!verdict.isClean()) {
             log.refused(Direction.INCOMING, domain, verdict);
         }

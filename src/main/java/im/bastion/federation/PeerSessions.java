@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.rule.FederationRules;
-import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.federation.tls.StreamFacts;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
@@ -36,7 +37,7 @@ final class PeerSessions {
 
     private static PeerSession row(ServerSession session, Set<String> local, String domain, PeerVerdict verdict) {
         StreamFacts facts = StreamFacts.read(session, domain);
-        List<String> findings = FederationRules.all().stream()
+        List<String> findings = FederationRules.baseline().stream()
                 .map(rule -> rule.violation(facts))
                 .flatMap(Optional::stream)
                 .toList();
@@ -47,11 +48,10 @@ final class PeerSessions {
                 domain,
                 session.address(),
                 facts.protocol(),
-                facts.cipherSuite(),
+                facts.cipher().name(),
                 facts.authentication(),
-                facts.chain().isEmpty()
-                        ? null
-                        : CertificateSummary.of(facts.chain().get(0)),
+                facts.establishment(),
+                facts.chain(),
                 findings,
                 verdict.standing(),
                 verdict.reason(),

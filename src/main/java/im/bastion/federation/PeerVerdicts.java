@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.tls.StreamFacts;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSessions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +30,12 @@ final class PeerVerdicts {
     private record Known(FederationPolicy policy, Map<String, PeerVerdict> byDomain) {}
 
     private final ServerSessions sessions;
+    private final InstantSource clock;
     private final Map<String, Known> bySession = new ConcurrentHashMap<>();
 
-    PeerVerdicts(ServerSessions sessions) {
+    PeerVerdicts(ServerSessions sessions, InstantSource clock) {
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     /** The policy's verdict on the session as the way to or from the domain. Never throws for a session it cannot read. */
@@ -59,10 +64,10 @@ final class PeerVerdicts {
             if (sessions.isLocal(domain)) {
                 return PeerVerdict.NOT_POLICED;
             }
-            verdict = policy.judge(StreamFacts.read(session, domain));
+            verdict = policy.judge(StreamFacts.read(session, domain), clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("The TLS data of {} ({}) cannot be read", session.id(), domain, e);
-            verdict = policy.judgeUnknown(session.direction(), domain, UNREADABLE);
+            verdict = policy.judgeUnknown(session.direction(), domain, UNREADABLE, clock.instant());
         }
         keep(policy, session.id(), domain, verdict);
         return verdict;

@@ -5,8 +5,10 @@ import im.bastion.host.Subscription;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyChange;
 import im.bastion.store.PolicyRow;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,15 @@ final class MemoryPolicies implements Policies {
         PolicyRow row = new PolicyRow(rule, before == null ? 1 : before.version() + 1, mode, body, author, Stage.NOW);
         rows.put(rule.value(), row);
         return row;
+    }
+
+    @Override
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) throws SQLException {
+        List<PolicyRow> changed = new ArrayList<>();
+        for (PolicyChange change : changes) {
+            changed.add(change(change.rule(), change.mode(), change.body(), author));
+        }
+        return changed;
     }
 
     @Override

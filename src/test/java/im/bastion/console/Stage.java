@@ -3,8 +3,9 @@ package im.bastion.console;
 
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditEvent;
-import im.bastion.federation.FederationFeature;
+import im.bastion.federation.FederationServices;
 import im.bastion.federation.PeerSession;
+import im.bastion.federation.PolicyEditor;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -40,6 +41,7 @@ final class Stage implements AutoCloseable {
     final Health health = new Health(clock);
     final Counters counters = new Counters();
     final Setting<Mode> federationMode = mode("federation");
+    final PolicyEditor editor = new PolicyEditor(policies, domain -> domain.equals(MemoryHost.DOMAIN));
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -50,7 +52,7 @@ final class Stage implements AutoCloseable {
                 new GuardView("moderation", mode("moderation"), RuleTypes::fault),
                 new GuardView("omemo", mode("omemo")),
                 new GuardView("relay", mode("relay")),
-                new GuardView("federation", federationMode, FederationFeature::fault));
+                new GuardView("federation", federationMode, editor::fault));
         console = new Console(
                 new ConsoleModel(
                         host,
@@ -61,7 +63,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        () -> peers,
+                        new FederationServices(() -> peers, editor),
                         moderation.services(),
                         clock,
                         "1.2.3"),

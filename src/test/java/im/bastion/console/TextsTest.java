@@ -3,7 +3,11 @@ package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.federation.PeerVerdict;
+import im.bastion.federation.ImportPlan;
+import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.policy.Preset;
+import im.bastion.federation.policy.Terms.CertificateDemand;
+import im.bastion.federation.tls.CipherSuite.Strength;
 import im.bastion.host.ServerSession;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
@@ -63,7 +67,13 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.overview.database.", Health.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
-        assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
+        assertThat(keys).containsAll(words("bastion.policy.certificate.", CertificateDemand.values(), ""));
+        assertThat(keys).containsAll(words("bastion.policy.cipher.", Strength.values(), ""));
+        assertThat(keys).containsAll(words("bastion.policy.step.", ImportPlan.Kind.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(Preset.values())
+                        .map(preset -> "bastion.policy.preset." + preset.word())
+                        .toList());
         assertThat(keys)
                 .containsAll(Stream.of(PeerVerdict.Standing.values())
                         .map(s -> "bastion.peer.standing."

@@ -49,8 +49,9 @@ class FederationGuardTest {
         Refusal refusal = refusal(scene.send(scene.plain(Direction.OUTGOING), BAD));
 
         assertThat(refusal.text())
-                .isEqualTo("This server exchanges stanzas with bad.test only with TLS and a valid certificate, but the"
-                        + " connection to it is not encrypted (rule federation.tls-and-valid-certificate).");
+                .isEqualTo(
+                        "This server exchanges stanzas with bad.test only with encryption with TLS, TLS 1.2 or newer and"
+                                + " a valid certificate, but the connection to it is not encrypted (rule federation.everybody).");
         assertThat(refusal.condition()).isEqualTo("policy-violation");
     }
 
@@ -118,7 +119,7 @@ class FederationGuardTest {
 
     @Test
     void aSessionThatCannotBeReadIsNoMatterWhereNothingIsDemanded() {
-        scene.rule(Mode.ENFORCE, "{\"domains\":[\"other.test\"]}");
+        scene.rule(Mode.ENFORCE, "{\"peers\":[\"other.test\"],\"certificate\":\"valid\"}");
         ServerSession broken = mock(ServerSession.class);
         when(broken.id()).thenReturn("broken");
         when(broken.direction()).thenReturn(Direction.OUTGOING);
@@ -184,7 +185,7 @@ class FederationGuardTest {
 
     @Test
     void aRuleForOneDirectionLeavesTheOtherAlone() {
-        scene.rule(Mode.ENFORCE, "{\"direction\":\"out\"}");
+        scene.rule(Mode.ENFORCE, Scene.body(",\"direction\":\"out\""));
         scene.plain(Direction.INCOMING);
 
         assertThat(scene.receive(BAD)).isSameAs(Verdict.PASS);

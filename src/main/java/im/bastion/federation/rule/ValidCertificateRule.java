@@ -9,7 +9,7 @@ import im.bastion.policy.Severity;
 import java.util.Optional;
 
 /** The peer's certificate is trusted by this server and is for the peer's domain. */
-public final class ValidCertificateRule implements FederationRule {
+public record ValidCertificateRule() implements FederationRule {
     private static final RuleId ID = new RuleId("federation.valid-certificate");
     private static final Citation CITATION = new Citation("RFC 7590", "3.4");
 
