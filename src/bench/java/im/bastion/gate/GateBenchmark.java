@@ -186,6 +186,11 @@ public class GateBenchmark {
         }
 
         @Override
+        public List<JID> loaded() {
+            return List.of();
+        }
+
+        @Override
         public List<JID> all() {
             return List.of();
         }

@@ -119,7 +119,10 @@ public final class Chromium implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
-    /** What the browser complained about: scripts that failed, files that were missing, policies that were broken. */
+    /**
+     * What the browser has complained about since it was last asked: scripts that failed, files that were missing,
+     * policies that were broken.
+     */
     public List<String> complaints() {
         return driver.manage().logs().get("browser").getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())

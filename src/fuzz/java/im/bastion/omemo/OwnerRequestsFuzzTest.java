@@ -9,9 +9,11 @@ import im.bastion.host.Point;
 import im.bastion.host.memory.MemoryPep;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.check.KnownKeys;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
 import java.time.Clock;
+import java.util.List;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.IQ;
@@ -41,13 +43,18 @@ class OwnerRequestsFuzzTest {
             pep.announce(PepFeatures.PUBLISH_OPTIONS);
         }
         Health health = new Health(Clock.systemUTC());
+        OmemoRecord record = new OmemoRecord(event -> {}, new Counters(), health, Clock.systemUTC());
         OwnerRequests requests = new OwnerRequests(
-                pep,
-                new AwaitedPublishes(Clock.systemUTC()),
-                new OmemoRecord(event -> {}, new Counters(), health, Clock.systemUTC()));
+                new PublishRequests(
+                        pep,
+                        new AwaitedPublishes(Clock.systemUTC()),
+                        List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record)),
+                        record),
+                new ConfigureRequests(pep, record));
         IQ request = request(data);
-        Verdict verdict = requests.enter(
-                new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP), Mode.ENFORCE, 256);
+        Verdict verdict = requests.judge(
+                new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
+                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean()));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

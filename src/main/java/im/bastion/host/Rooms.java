@@ -34,6 +34,9 @@ public interface Rooms {
     /** The occupant-id (XEP-0421) that the host gives the person in the room; null when it gives none. */
     String occupantId(JID room, JID person);
 
-    /** The existing rooms of all services as bare JIDs. */
+    /** The rooms in the host's memory as bare JIDs: all that somebody is in, and perhaps more. Asks no database. */
+    List<JID> loaded();
+
+    /** The existing rooms of all services as bare JIDs. May ask the database: not for the stanza path. */
     List<JID> all();
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation;
 
+import com.google.gson.JsonObject;
+import im.bastion.audit.AuditEvent;
+import im.bastion.audit.AuditTrail;
 import im.bastion.moderation.archive.Retractions;
 import im.bastion.moderation.archive.Retractions.Actor;
 import im.bastion.moderation.archive.Retractions.Retraction;
@@ -12,8 +15,13 @@ import im.bastion.moderation.desk.RuleScores;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.limit.Holds;
 import im.bastion.moderation.rule.Hit;
+import im.bastion.moderation.rule.Remedy;
+import im.bastion.moderation.sanction.Sanction;
 import im.bastion.moderation.sanction.Sanctions;
 import im.bastion.moderation.sanction.Strikes;
+import im.bastion.moderation.statistics.Statistics;
+import im.bastion.moderation.statistics.What;
+import im.bastion.policy.Mode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +41,8 @@ final class FollowUp implements Aftermath, CaseBook.Decisions {
     private final Strikes strikes;
     private final RuleScores scores;
     private final Holds holds;
+    private final Statistics statistics;
+    private final AuditTrail audit;
     private final Clock clock;
 
     FollowUp(
@@ -41,43 +51,92 @@ final class FollowUp implements Aftermath, CaseBook.Decisions {
             Strikes strikes,
             RuleScores scores,
             Holds holds,
+            Statistics statistics,
+            AuditTrail audit,
             Clock clock) {
         this.retractions = retractions;
         this.sanctions = sanctions;
         this.strikes = strikes;
         this.scores = scores;
         this.holds = holds;
+        this.statistics = statistics;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Files findings as cases, and counts them for their rules. */
     Files filingIn(CaseBook cases) {
         return (event, hit, mode) -> {
-            scores.hit(hit, mode);
+            scores.found(hit.active(), mode);
+            statistics.count(
+                    event.atMillis(), hit.active().id().value(), event.room().toString(), became(hit, mode));
             return cases.file(event, hit, mode);
         };
     }
 
+    private static What became(Hit hit, Mode mode) {
+        if (mode != Mode.ENFORCE) {
+            return What.OBSERVED;
+        }
+        Remedy remedy = hit.finding().remedy();
+        return remedy instanceof Remedy.Hold
+                ? What.HELD
+                : remedy instanceof Remedy.Report ? What.REPORTED : What.REFUSED;
+    }
+
     @Override
-    public boolean hold(RoomEvent event, Packet stanza, Duration delay) {
+    public Holds.Held hold(RoomEvent event, Packet stanza, Duration delay) {
         return holds.hold(event, stanza, delay);
     }
 
     @Override
     public void strike(RoomEvent event, Hit hit, String reference) {
-        Sanctions.Wish wish = strikes.strike(event, hit, reference);
-        if (wish != null) {
-            sanctions.impose(wish, (imposed, refused) -> {
+        Strikes.Climbed climbed = strikes.strike(event, hit, reference);
+        if (climbed != null) {
+            sanctions.impose(climbed.wish(), (imposed, refused) -> {
                 if (imposed != null) {
-                    int dropped = holds.cancel(wish.room(), wish.person());
-                    LOG.debug("{} imposed, {} held messages dropped", wish.kind(), dropped);
+                    scores.found(climbed.ladder(), Mode.ENFORCE);
                 }
             });
+        }
+        wouldStrike(event, hit, reference);
+    }
+
+    @Override
+    public void wouldStrike(RoomEvent event, Hit hit, String reference) {
+        Strikes.Climbed climbed = strikes.observe(event, hit, reference);
+        if (climbed == null) {
+            return;
+        }
+        scores.found(climbed.ladder(), Mode.OBSERVE);
+        JsonObject detail = new JsonObject();
+        detail.addProperty("kind", climbed.wish().kind().name());
+        detail.addProperty("person", climbed.wish().person().toString());
+        detail.addProperty("reference", reference);
+        audit.record(new AuditEvent(
+                clock.instant(),
+                ModerationGuard.NAME,
+                SELF,
+                "sanction-would-follow",
+                event.room().toString(),
+                climbed.ladder().id(),
+                climbed.ladder().version(),
+                Mode.OBSERVE,
+                detail.toString()));
+    }
+
+    /** Nothing that was held back of somebody who may not speak any more is delivered. */
+    void imposed(Sanction sanction) {
+        if (sanction.kind() != Sanction.Kind.WARN) {
+            int dropped = holds.cancel(sanction.room(), sanction.person());
+            LOG.debug("{} imposed, {} held messages dropped", sanction.kind(), dropped);
         }
     }
 
     @Override
     public void retractEarlier(Hit hit, String reference) {
+        int dropped = holds.drop(hit.finding().earlier());
+        LOG.debug("{} held messages of a wave dropped", dropped);
         retractions.retractPassed(
                 hit.finding().earlier(),
                 new Actor(null, SELF, reference),

@@ -34,6 +34,8 @@ import im.bastion.moderation.reputation.OwnList;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.moderation.sanction.RoomSanctions;
 import im.bastion.moderation.sanction.Strikes;
+import im.bastion.moderation.statistics.Statistics;
+import im.bastion.moderation.statistics.What;
 import im.bastion.moderation.wave.Shields;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
@@ -58,6 +60,7 @@ public final class ModerationFeature implements AutoCloseable {
 
     private final Settings settings;
     private final Policies policies;
+    private final Host host;
     private final AuditTrail audit;
     private final Health health;
     private final Clock clock;
@@ -71,9 +74,13 @@ public final class ModerationFeature implements AutoCloseable {
     private final Strikes strikes;
     private final SeenPeople people;
     private final RuleScores scores;
+    private final Statistics statistics;
+    private final SlowModes slowModes;
     private final FollowedLists lists;
     private final ModerationGuard guard;
     private final ModerationServices services;
+    private Subscription announced;
+    private boolean isPublishing;
 
     public ModerationFeature(
             Host host,
@@ -91,18 +98,23 @@ public final class ModerationFeature implements AutoCloseable {
             Host host,
             Settings settings,
             Policies policies,
-            AuditTrail audit,
+            AuditTrail trail,
             Counters counters,
             Health health,
             Clock clock,
             Records records) {
         this.settings = settings;
         this.policies = policies;
-        this.audit = audit;
+        this.host = host;
         this.health = health;
         this.clock = clock;
         this.records = records;
         writer = opened(new RecordWriter(records, health, clock));
+        statistics = opened(new Statistics(writer::put));
+        audit = event -> {
+            trail.record(event);
+            statistics.note(event);
+        };
         strikes = new Strikes(writer::put, clock);
         people = new SeenPeople(writer::put);
         scores = new RuleScores(
@@ -124,8 +136,15 @@ public final class ModerationFeature implements AutoCloseable {
                 clock,
                 () -> settings.get(ModerationSettings.HIDE_MODERATORS),
                 Duration.ofDays(settings.get(ModerationSettings.EVIDENCE_DAYS))));
-        FollowUp followUp = new FollowUp(retractions, sanctions, strikes, scores, holds, clock);
+        FollowUp followUp = new FollowUp(retractions, sanctions, strikes, scores, holds, statistics, audit, clock);
+        sanctions.onImposed(followUp::imposed);
         CaseBook cases = new CaseBook(records, writer, audit, clock, seal::seal, seal::unseal, followUp);
+        cases.onOpened(opened -> statistics
+                .byRoom()
+                .count(
+                        opened.openedAt().toEpochMilli(),
+                        opened.room() == null ? "" : opened.room().toString(),
+                        What.CASE));
         Senders senders = new Senders(host.rooms(), host.users(), host.domain(), people);
         RuleBook empty = RuleBook.of(ModerationRules.of(host.rooms(), lists, shields));
         Reports reports = new Reports(
@@ -136,7 +155,7 @@ public final class ModerationFeature implements AutoCloseable {
                 clock);
         RoomCommands commands =
                 opened(new Desk(host, cases, sanctions, retractions, policies, this::fault, clock).commands());
-        SlowModes slowModes = opened(new SlowModes(policies, empty));
+        slowModes = opened(new SlowModes(host, policies, empty));
         RoomDesk desk = new RoomDesk(List.of(
                 new ModerationRequests(host, retractions, ids),
                 reports,
@@ -155,7 +174,7 @@ public final class ModerationFeature implements AutoCloseable {
                         sanctions,
                         new ModerationEngine(watch),
                         new LiveConsequences(followUp.filingIn(cases), followUp, counters),
-                        new SimulatedConsequences(followUp.filingIn(cases), counters),
+                        new SimulatedConsequences(followUp.filingIn(cases), followUp, counters),
                         holds,
                         people,
                         passed,
@@ -165,6 +184,7 @@ public final class ModerationFeature implements AutoCloseable {
                 counters,
                 clock);
         slowModes.follow(guard::book);
+        holds.onDelivered(guard::delivered);
         services = new ModerationServices(
                 guard::book,
                 new Trial(empty, host.roomArchive(), senders),
@@ -175,7 +195,9 @@ public final class ModerationFeature implements AutoCloseable {
                 retractions,
                 lists,
                 shields,
-                holds);
+                holds,
+                slowModes::seconds,
+                statistics);
         watch.onSuspension(this::suspended);
         shields.onRaised(shield -> record("shield-raised", shield.room().toString(), shield.why()));
         lists.onAdded(new ListedInside(host, lists, () -> inForce(), (room, occupant) -> host.roomActions()
@@ -205,7 +227,9 @@ public final class ModerationFeature implements AutoCloseable {
         loader.setDaemon(true);
         loader.start();
         parts.push(loader::join);
+        isPublishing = settings.get(ModerationSettings.PUBLISH_LIST);
         subscriptions.add(settings.onChange(setting -> readMode()));
+        subscriptions.add(settings.onChange(setting -> readPublishing()));
         subscriptions.add(policies.onChange(this::readRules));
         readMode();
         readRules(NAME);
@@ -217,6 +241,7 @@ public final class ModerationFeature implements AutoCloseable {
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         guard.use(Mode.OFF);
+        withdrawAnnouncement();
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
@@ -227,6 +252,7 @@ public final class ModerationFeature implements AutoCloseable {
     }
 
     private void load() {
+        statistics.load(records);
         scores.load(records);
         strikes.load(records);
         people.load(records);
@@ -238,6 +264,27 @@ public final class ModerationFeature implements AutoCloseable {
 
     private synchronized void readMode() {
         guard.use(settings.get(ModerationSettings.MODE));
+        boolean takesReports = guard.mode() != Mode.OFF;
+        if (takesReports && announced == null) {
+            announced = host.iqServices().announce(Reports.REPORTING);
+        } else if (!takesReports) {
+            withdrawAnnouncement();
+        }
+    }
+
+    private synchronized void withdrawAnnouncement() {
+        if (announced != null) {
+            announced.close();
+            announced = null;
+        }
+    }
+
+    private synchronized void readPublishing() {
+        boolean wanted = settings.get(ModerationSettings.PUBLISH_LIST);
+        if (wanted != isPublishing) {
+            isPublishing = wanted;
+            lists.publishAsWanted();
+        }
     }
 
     /** One at a time, so that an older set of rules never replaces a newer one. */
@@ -249,6 +296,7 @@ public final class ModerationFeature implements AutoCloseable {
         guard.use(book);
         strikes.use(book.rules());
         lists.use(book.rules());
+        slowModes.changed();
         report(book);
     }
 

@@ -15,6 +15,7 @@ import im.bastion.moderation.desk.Reports;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomEvent.Kind;
 import im.bastion.moderation.event.RoomEvents;
+import im.bastion.moderation.event.RoomText;
 import im.bastion.moderation.event.Sender;
 import im.bastion.moderation.event.Senders;
 import im.bastion.moderation.limit.Holds;
@@ -199,13 +200,15 @@ final class ModerationGuard implements Guard {
         }
         boolean waitsBehind =
                 verdict == Verdict.PASS && event.isSaid() && stations.holds().isHolding(event);
-        return waitsBehind && stations.holds().follow(event, stanza) ? Verdict.SWALLOW : verdict;
+        return waitsBehind && stations.holds().follow(event, stanza) == Holds.Held.WAITING ? Verdict.SWALLOW : verdict;
     }
 
     private static boolean speaks(RoomEvent event) {
         return switch (event.kind()) {
             case MESSAGE, PRIVATE_MESSAGE, SUBJECT, INVITATION, NICK_CHANGE, VOICE_REQUEST, QUERY -> true;
-            case SIGNAL, JOIN, STATUS, LEAVE -> false;
+            case SIGNAL -> event.shape().reactions() > 0;
+            case STATUS -> event.texts().stream().anyMatch(text -> text.part() == RoomText.Part.STATUS);
+            case JOIN, LEAVE -> false;
         };
     }
 
@@ -229,6 +232,15 @@ final class ModerationGuard implements Guard {
                             RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
             ENTERED.set(new Object[] {stanza, event.key(), event.room().toString()});
         }
+    }
+
+    /** What was held back has reached its room. */
+    void delivered(RoomEvent event, Packet stanza) {
+        stations.people().seen(event);
+        stations.passed()
+                .passed(
+                        event,
+                        RoomIds.stanzaId(stanza.getElement(), event.room().toString()));
     }
 
     /** Before it is handled itself, the host handles the room's copies of it on the same thread. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation;
 
+import im.bastion.host.Host;
+import im.bastion.host.HostException;
 import im.bastion.moderation.book.RuleBook;
 import im.bastion.moderation.limit.SlowModeRule;
 import im.bastion.moderation.rule.ActiveRule;
@@ -9,6 +11,10 @@ import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.Policies;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,6 +23,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 /** The slow modes of rooms as owners see and set them: a rule of type "slow-mode" for that room alone. */
 final class SlowModes implements AutoCloseable {
@@ -24,11 +31,17 @@ final class SlowModes implements AutoCloseable {
     private static final int DIGITS = 12;
     private static final int MAX_WAITING = 100;
 
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+
+    private final Host host;
     private final Policies policies;
     private final ThreadPoolExecutor worker;
+    private final Map<JID, Integer> told = new HashMap<>();
+    private boolean knows;
     private volatile Supplier<RuleBook> book;
 
-    SlowModes(Policies policies, RuleBook empty) {
+    SlowModes(Host host, Policies policies, RuleBook empty) {
+        this.host = host;
         this.policies = policies;
         this.book = () -> empty;
         worker = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
@@ -45,8 +58,12 @@ final class SlowModes implements AutoCloseable {
 
     /** Between two messages of the same account in the room, as far as it is enforced; 0 for no slow mode. */
     int seconds(JID room) {
+        return seconds(room, book.get());
+    }
+
+    private static int seconds(JID room, RuleBook rules) {
         int longest = 0;
-        for (ActiveRule active : book.get().rules()) {
+        for (ActiveRule active : rules.rules()) {
             if (active.rule() instanceof SlowModeRule rule
                     && active.mode() == Mode.ENFORCE
                     && active.scope().rooms().covers(room)) {
@@ -65,6 +82,42 @@ final class SlowModes implements AutoCloseable {
             worker.execute(() -> store(rule, seconds == 0 ? Mode.OFF : Mode.ENFORCE, body, room));
         } catch (RejectedExecutionException e) {
             LOG.warn("Slow mode of {} was not stored: too many are being set", room);
+        }
+    }
+
+    /** The rules have changed: rooms whose slow mode did are told so soon (XEP-0500, status 104 of XEP-0045 §10.2.1). */
+    void changed() {
+        try {
+            worker.execute(this::tell);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Rooms are not told of their slow mode: too much waits, or it is the end");
+        }
+    }
+
+    private void tell() {
+        RuleBook rules = book.get();
+        boolean any = rules.rules().stream().anyMatch(active -> active.rule() instanceof SlowModeRule);
+        List<JID> rooms = any || !told.isEmpty() ? host.rooms().loaded() : List.of();
+        told.keySet().retainAll(Set.copyOf(rooms));
+        for (JID room : rooms) {
+            int now = seconds(room, rules);
+            Integer before = now == 0 ? told.remove(room) : told.put(room, now);
+            // What is found at the start has not changed.
+            if (knows && now != (before == null ? 0 : before)) {
+                tell(room);
+            }
+        }
+        knows = true;
+    }
+
+    private void tell(JID room) {
+        Message changed = new Message();
+        changed.setType(Message.Type.groupchat);
+        changed.getElement().addElement("x", MUC_USER).addElement("status").addAttribute("code", "104");
+        try {
+            host.roomActions().broadcast(room, changed);
+        } catch (HostException e) {
+            LOG.warn("{} was not told of its slow mode: {}", room, e.getMessage());
         }
     }
 

@@ -4,32 +4,38 @@ package im.bastion.omemo;
 import im.bastion.audit.AuditTrail;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
+import im.bastion.host.Pep;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.check.KnownKeys;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import java.time.Clock;
+import java.util.List;
 
 /** OMEMO that works: puts the guard together, announces what it makes possible, and follows the settings. */
 public final class OmemoFeature implements AutoCloseable {
-    private final Host host;
     private final Settings settings;
     private final Health health;
+    private final PepFeatures features;
     private final OmemoGuard guard;
     private Subscription changes = () -> {};
-    private PepFeatures features;
 
     public OmemoFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
-        this.host = host;
         this.settings = settings;
         this.health = health;
+        Pep pep = host.pep();
         AwaitedPublishes awaited = new AwaitedPublishes(clock);
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
-        this.guard = new OmemoGuard(
-                new OwnerRequests(host.pep(), awaited, record),
-                new PublishAnswers(host.pep(), awaited, record),
-                awaited);
+        List<PublishJudge> judges = List.of(new CheckedPublishes(owner -> KnownKeys.NONE, record));
+        List<KeptPublishListener> listeners = List.of();
+        features = new PepFeatures(host);
+        guard = new OmemoGuard(List.of(
+                new OwnerRequests(
+                        new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
+                new PublishAnswers(pep, awaited, listeners, record),
+                features));
     }
 
     /** For the gate; asks for nothing before {@link #start} and after {@link #close}. */
@@ -58,12 +64,7 @@ public final class OmemoFeature implements AutoCloseable {
     }
 
     private synchronized void put(Mode mode) {
-        if (mode != Mode.ENFORCE && features != null) {
-            features.close();
-            features = null;
-        } else if (mode == Mode.ENFORCE && features == null) {
-            features = PepFeatures.announce(host);
-        }
-        guard.apply(new OmemoGuard.Policy(mode, settings.get(OmemoSettings.MAX_ITEMS), features));
+        features.announce(mode == Mode.ENFORCE);
+        guard.apply(new OmemoPolicy(mode, settings.get(OmemoSettings.MAX_ITEMS), settings.get(OmemoSettings.STRICT)));
     }
 }

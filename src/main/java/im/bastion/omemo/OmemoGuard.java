@@ -2,35 +2,22 @@
 package im.bastion.omemo;
 
 import im.bastion.gate.Guard;
-import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
 import im.bastion.policy.FailMode;
-import im.bastion.policy.Mode;
 import im.bastion.policy.Verdict;
-import org.xmpp.packet.IQ;
+import java.util.List;
 
-/** The guard's face to the gate: which stanzas it wants, and which part of it looks at them. Thread-safe. */
+/** The guard's face to the gate: asks its steps in their order, all of them under one policy. Thread-safe. */
 final class OmemoGuard implements Guard {
-    private final OwnerRequests requests;
-    private final PublishAnswers answers;
-    private final AwaitedPublishes awaited;
-    private volatile Policy policy = new Policy(Mode.OFF, 1, null);
+    private final OmemoStep[] steps;
+    private volatile OmemoPolicy policy = OmemoPolicy.OFF;
 
-    /**
-     * What is in force.
-     *
-     * @param features null unless the mode is ENFORCE
-     */
-    record Policy(Mode mode, int maxItems, PepFeatures features) {}
-
-    OmemoGuard(OwnerRequests requests, PublishAnswers answers, AwaitedPublishes awaited) {
-        this.requests = requests;
-        this.answers = answers;
-        this.awaited = awaited;
+    OmemoGuard(List<OmemoStep> steps) {
+        this.steps = steps.toArray(OmemoStep[]::new);
     }
 
-    void apply(Policy newPolicy) {
+    void apply(OmemoPolicy newPolicy) {
         policy = newPolicy;
     }
 
@@ -46,27 +33,24 @@ final class OmemoGuard implements Guard {
 
     @Override
     public int interests(Point point) {
-        Policy now = policy;
-        return switch (point) {
-            case ENTERING -> now.mode() == Mode.OFF ? 0 : Interest.PEP;
-            // What was taken in is seen through, even when the mode has changed since.
-            case DELIVERING ->
-                (awaited.isEmpty() ? 0 : Interest.ANSWER) | (now.mode() == Mode.ENFORCE ? Interest.DISCO : 0);
-            case HANDLED, LEAVING -> 0;
-        };
+        OmemoPolicy now = policy;
+        int interests = 0;
+        for (OmemoStep step : steps) {
+            interests |= step.interests(point, now);
+        }
+        return interests;
     }
 
     @Override
     public Verdict judge(Passage passage) {
-        Policy now = policy;
-        if (passage.point() == Point.ENTERING) {
-            return requests.enter(passage, now.mode(), now.maxItems());
-        }
-        if (passage.is(Interest.ANSWER)) {
-            answers.deliver(passage);
-        }
-        if (passage.is(Interest.DISCO) && now.features() != null && passage.stanza() instanceof IQ answer) {
-            now.features().complete(answer);
+        OmemoPolicy now = policy;
+        for (OmemoStep step : steps) {
+            if (passage.is(step.interests(passage.point(), now))) {
+                Verdict verdict = step.judge(passage, now);
+                if (verdict != Verdict.PASS) {
+                    return verdict;
+                }
+            }
         }
         return Verdict.PASS;
     }

@@ -6,12 +6,14 @@ import im.bastion.audit.AuditTrail;
 import im.bastion.host.Pep;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.omemo.check.PublishCheck;
+import im.bastion.omemo.check.Judgement;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.xmpp.packet.JID;
 
@@ -21,6 +23,7 @@ final class OmemoRecord {
     private static final RuleId CONFIGURATION = new RuleId("omemo.node-configuration");
     private static final RuleId DURABLE = new RuleId("omemo.durable-publish");
     private static final String BASTION = "bastion";
+    private static final int MAX_SAID = 4_096;
 
     private final AuditTrail audit;
     private final Health health;
@@ -32,6 +35,7 @@ final class OmemoRecord {
     private final LongAdder rewritten;
     private final LongAdder refused;
     private final LongAdder questioned;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     OmemoRecord(AuditTrail audit, Counters counters, Health health, Clock clock) {
         this.audit = audit;
@@ -88,10 +92,28 @@ final class OmemoRecord {
         }
     }
 
-    /** A check had something to say about what was published; it was let pass. */
-    void questioned(JID owner, String nodeId, PublishCheck check, String finding) {
+    /**
+     * A check had something to say about what was published. Each check's word about a node goes to the audit log once,
+     * for there are clients that publish the same every day.
+     *
+     * @param refused whether the publish was, or in OBSERVE would have been, refused
+     */
+    void questioned(PublishRequest publish, Judgement.Note note, boolean refused) {
         questioned.increment();
-        record(check.id(), owner.toString(), "publish-questioned", subject(owner, nodeId), Mode.OBSERVE, finding);
+        if (said.size() >= MAX_SAID) {
+            said.clear();
+        }
+        String subject = subject(publish.owner(), publish.nodeId());
+        Mode mode = refused && publish.policy().enforces() ? Mode.ENFORCE : Mode.OBSERVE;
+        if (said.add(subject + " " + note.check().id() + " " + note.finding() + mode)) {
+            record(
+                    note.check().id(),
+                    publish.owner().toString(),
+                    refused ? "publish-refused" : "publish-questioned",
+                    subject,
+                    mode,
+                    note.finding().toString());
+        }
     }
 
     private void record(RuleId rule, String actor, String action, String subject, Mode mode, String detail) {

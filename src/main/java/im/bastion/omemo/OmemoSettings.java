@@ -18,8 +18,14 @@ public final class OmemoSettings {
     public static final Setting<Integer> MAX_ITEMS =
             Setting.integer("plugin.bastion.omemo.max-items", 256, 16, 2_000, "items");
 
+    /**
+     * Whether device lists and bundles that break the specification in ways that clients are known to bear with are
+     * refused. Off: real clients do so, Converse with its prekey 0 for one.
+     */
+    public static final Setting<Boolean> STRICT = Setting.flag("plugin.bastion.omemo.strict", false);
+
     /** All of them, in the order the console shows them. */
-    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS);
+    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, STRICT);
 
     private OmemoSettings() {}
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.omemo;
 
+import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.HostException;
 import im.bastion.host.Pep;
+import im.bastion.host.Point;
 import im.bastion.policy.Mode;
+import im.bastion.policy.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,29 +22,42 @@ import org.xmpp.packet.PacketError;
  * on the host's thread, the node is configured and the items are written; only then the result goes out. The one place
  * where a stanza waits for the database.
  */
-final class PublishAnswers {
+final class PublishAnswers implements OmemoStep {
     private static final Logger LOG = LoggerFactory.getLogger(PublishAnswers.class);
 
     private final Pep pep;
     private final AwaitedPublishes awaited;
+    private final List<KeptPublishListener> listeners;
     private final OmemoRecord record;
 
-    PublishAnswers(Pep pep, AwaitedPublishes awaited, OmemoRecord record) {
+    PublishAnswers(Pep pep, AwaitedPublishes awaited, List<KeptPublishListener> listeners, OmemoRecord record) {
         this.pep = pep;
         this.awaited = awaited;
+        this.listeners = listeners;
         this.record = record;
     }
 
-    void deliver(Passage passage) {
-        if (!(passage.stanza() instanceof IQ answer) || passage.client() == null || answer.getID() == null) {
-            return;
+    /** What was taken in is seen through, even when the mode has changed since. */
+    @Override
+    public int interests(Point point, OmemoPolicy policy) {
+        return point == Point.DELIVERING && !awaited.isEmpty() ? Interest.ANSWER : 0;
+    }
+
+    @Override
+    public Verdict judge(Passage passage, OmemoPolicy policy) {
+        if (passage.stanza() instanceof IQ answer && passage.client() != null && answer.getID() != null) {
+            AwaitedPublishes.Publish publish = awaited.take(passage.client(), answer.getID(), passage.from());
+            if (publish != null && answer.getType() == IQ.Type.result) {
+                deliver(publish, answer);
+            }
         }
-        AwaitedPublishes.Publish publish = awaited.take(passage.client(), answer.getID(), passage.from());
-        if (publish == null || answer.getType() != IQ.Type.result) {
-            return;
-        }
+        return Verdict.PASS;
+    }
+
+    private void deliver(AwaitedPublishes.Publish publish, IQ answer) {
         try {
             complete(publish);
+            listeners.forEach(listener -> listener.kept(publish));
         } catch (RuntimeException e) {
             // Whatever went wrong, a false result must not go out.
             LOG.warn("A publish to {} was answered with an error: {}", publish.nodeId(), e.getMessage(), e);

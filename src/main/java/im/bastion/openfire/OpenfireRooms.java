@@ -13,6 +13,7 @@ import im.bastion.openfire.compat.RoomLookup;
 import im.bastion.openfire.compat.RoomOccupants;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
@@ -95,10 +96,19 @@ final class OpenfireRooms implements Rooms {
     }
 
     @Override
+    public List<JID> loaded() {
+        return jids(lookup::loaded);
+    }
+
+    @Override
     public List<JID> all() {
+        return jids(lookup::names);
+    }
+
+    private List<JID> jids(Function<MultiUserChatService, List<String>> names) {
         return services.all().stream()
                 .flatMap(service ->
-                        lookup.names(service).stream().map(name -> new JID(name, service.getServiceDomain(), null)))
+                        names.apply(service).stream().map(name -> new JID(name, service.getServiceDomain(), null)))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import im.bastion.host.Point;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.omemo.wire.OmemoGeneration;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
@@ -32,7 +33,9 @@ abstract class OmemoStage {
     static final String DEVICES = "urn:xmpp:omemo:2:devices";
     static final String LEGACY = "eu.siacs.conversations.axolotl.devicelist";
     static final String BOOKMARKS = "urn:xmpp:bookmarks:1";
-    static final String ITEM = "<item id='101'><bundle xmlns='urn:xmpp:omemo:2'/></item>";
+    static final String BUNDLE =
+            TestBundle.of(OmemoGeneration.OMEMO_2, 101, 25).toElement().asXML();
+    static final String ITEM = "<item id='101'>" + BUNDLE + "</item>";
     static final String PUBLISH_OPTIONS = "http://jabber.org/protocol/pubsub#publish-options";
 
     final MemoryHost host = new MemoryHost();

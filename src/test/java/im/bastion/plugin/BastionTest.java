@@ -16,6 +16,7 @@ import im.bastion.host.Host;
 import im.bastion.host.ServerSession;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.host.memory.MemoryServerSession;
+import im.bastion.host.memory.ThreadsSince;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
@@ -30,9 +31,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +171,7 @@ class BastionTest {
 
     @Test
     void closingLeavesNothingRegisteredAndNoThread() {
-        Set<String> before = bastionThreads();
+        ThreadsSince threads = new ThreadsSince();
         int listeners = host.properties().listeners();
         host.properties().set("plugin.bastion.relay.mode", "enforce");
         host.properties().set("plugin.bastion.relay.port", freePort());
@@ -186,7 +184,7 @@ class BastionTest {
         assertThat(host.traffic().isWatched()).isFalse();
         assertThat(host.adminConsole().page("bastion-overview.jsp")).isNull();
         assertThat(host.properties().listeners()).isEqualTo(listeners);
-        await().untilAsserted(() -> assertThat(bastionThreads()).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(threads.alive()).isEmpty());
     }
 
     private boolean leaves(ServerSession peer) {
@@ -228,13 +226,5 @@ class BastionTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Set<String> bastionThreads() {
-        List<String> names = Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("bastion"))
-                .toList();
-        return new TreeSet<>(names);
     }
 }

@@ -27,7 +27,7 @@ public final class ListCosts {
         long before = used();
         HashTable table = new HashTable();
         for (int i = 0; i < ENTRIES; i++) {
-            table.add(Fingerprint.mixed(i + 2L));
+            table.add(Fingerprint.mixed(i + 2L), (byte) 1);
         }
         long ours = used() - before;
         before = used();

@@ -5,8 +5,8 @@ import im.bastion.omemo.wire.Bundle;
 import im.bastion.omemo.wire.KeyBytes;
 import im.bastion.omemo.wire.OmemoGeneration;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -26,9 +26,9 @@ record OmemoDevice(int id, Bundle bundle) {
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, identity);
         signer.update(signedPreKey, 0, signedPreKey.length);
-        Map<Long, KeyBytes> preKeys = new LinkedHashMap<>();
+        List<Bundle.PreKey> preKeys = new ArrayList<>();
         for (long preKeyId = 1; preKeyId <= PRE_KEYS; preKeyId++) {
-            preKeys.put(preKeyId, KeyBytes.of(x25519()));
+            preKeys.add(new Bundle.PreKey(preKeyId, KeyBytes.of(x25519())));
         }
         return new OmemoDevice(
                 id,

@@ -46,13 +46,13 @@ class OmemoPayloadFuzzTest {
         }
         try {
             DeviceList list = DeviceList.parse(root);
-            require(list.equals(DeviceList.parse(list.toElement())));
+            require(list.devices().equals(DeviceList.parse(list.toElement()).devices()));
         } catch (OmemoFormatException e) {
             require(e.getMessage() != null);
         }
         try {
             Bundle bundle = Bundle.parse(root);
-            require(bundle.equals(Bundle.parse(bundle.toElement())));
+            require(bundle.preKeys().equals(Bundle.parse(bundle.toElement()).preKeys()));
         } catch (OmemoFormatException e) {
             require(e.getMessage() != null);
         }

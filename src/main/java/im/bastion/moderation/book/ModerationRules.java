@@ -46,7 +46,7 @@ public final class ModerationRules {
                 MentionRule.TYPE,
                 ReactionRule.TYPE,
                 CorrectionRule.TYPE,
-                WaveRule.type(shields),
+                WaveRule.type(rooms, shields),
                 RateLimitRule.TYPE,
                 SlowModeRule.TYPE,
                 RepeatRule.TYPE,

@@ -4,6 +4,7 @@ package im.bastion.moderation.book;
 import im.bastion.host.Rooms;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.moderation.rule.Needles;
+import im.bastion.moderation.rule.RuleScope;
 import im.bastion.policy.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,21 @@ final class RuleAdvice {
                 .findFirst()
                 .ifPresent(other -> advice.add(
                         "Rule " + other.id() + " enforces all of this already, for the same people" + " and rooms"));
+        others.stream()
+                .filter(other -> !other.id().equals(rule.id())
+                        && other.rule().contradicts(rule.rule())
+                        && meet(other.scope(), rule.scope(), rooms))
+                .forEach(other -> advice.add("Rule " + other.id()
+                        + " wants the opposite: where both are for somebody, nothing can be said"));
         return List.copyOf(advice);
+    }
+
+    /** Whether there is a room, or may be one, where both are. */
+    private static boolean meet(RuleScope some, RuleScope others, Rooms rooms) {
+        return (some.rooms().everywhere() && others.rooms().everywhere())
+                || rooms.all().stream()
+                        .anyMatch(room ->
+                                some.rooms().covers(room) && others.rooms().covers(room));
     }
 
     /** Whether whatever the second rule could find keeps nothing for it, because the first has refused it. */

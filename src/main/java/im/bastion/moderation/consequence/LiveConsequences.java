@@ -37,7 +37,11 @@ public final class LiveConsequences implements Consequences {
         }
         if (remedy instanceof Remedy.Hold hold) {
             held.increment();
-            return aftermath.hold(event, stanza, hold.delay()) ? Verdict.SWALLOW : Verdict.PASS;
+            return switch (aftermath.hold(event, stanza, hold.delay())) {
+                case WAITING -> Verdict.SWALLOW;
+                case TOO_MANY_OF_ONE -> refused(event, hit, reference, "wait");
+                case FULL -> Verdict.PASS;
+            };
         }
         if (remedy.isStrike()) {
             aftermath.strike(event, hit, reference);

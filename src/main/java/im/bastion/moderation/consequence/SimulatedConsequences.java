@@ -12,17 +12,22 @@ import org.xmpp.packet.Packet;
 /** Consequences that are only written down: everything is delivered. */
 public final class SimulatedConsequences implements Consequences {
     private final Files files;
+    private final Aftermath aftermath;
     private final LongAdder wouldRefuse;
 
-    public SimulatedConsequences(Files files, Counters counters) {
+    public SimulatedConsequences(Files files, Aftermath aftermath, Counters counters) {
         this.files = files;
+        this.aftermath = aftermath;
         this.wouldRefuse = counters.counter("moderation.would-refuse");
     }
 
     @Override
     public Verdict draw(RoomEvent event, Packet stanza, Hit hit) {
         wouldRefuse.increment();
-        String unused = files.file(event, hit, Mode.OBSERVE);
+        String reference = files.file(event, hit, Mode.OBSERVE);
+        if (hit.finding().remedy().isStrike()) {
+            aftermath.wouldStrike(event, hit, reference);
+        }
         return Verdict.PASS;
     }
 }

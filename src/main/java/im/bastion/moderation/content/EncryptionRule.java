@@ -37,6 +37,11 @@ public final class EncryptionRule implements ModerationRule {
     }
 
     @Override
+    public boolean contradicts(ModerationRule other) {
+        return other instanceof EncryptionRule rule && rule.want != want;
+    }
+
+    @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         if (event.kind() != RoomEvent.Kind.MESSAGE && event.kind() != RoomEvent.Kind.PRIVATE_MESSAGE) {
             return RuleOutcome.NOT_APPLICABLE;

@@ -14,6 +14,7 @@ import im.bastion.moderation.rule.RuleType;
 import im.bastion.moderation.text.Fingerprint;
 import im.bastion.moderation.text.KeyedHash;
 import im.bastion.policy.Severity;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class RepeatRule implements ModerationRule {
     public static final RuleType TYPE = RuleType.counting(
             "repeat", Severity.INFO, "you have said nearly the same several times already", RepeatRule::read);
+
+    /** Not a status, which people set and take back honestly. */
+    private static final Set<Part> TOLD = Set.of(Part.BODY, Part.SUBJECT, Part.REASON);
 
     private static final int SLOTS = 1 << 15;
     private static final int PROBES = 8;
@@ -57,7 +61,7 @@ public final class RepeatRule implements ModerationRule {
     @Override
     public RuleOutcome judge(RoomEvent event, Sender sender) {
         for (RoomText text : event.texts()) {
-            if (text.part() == Part.BODY
+            if (TOLD.contains(text.part())
                     && !event.shape().isEncrypted()
                     && text.folded().length() >= minChars) {
                 long said = Fingerprint.of(text.folded(), salt);

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.xmpp.packet.JID;
 
@@ -57,6 +59,7 @@ public final class CaseBook implements Cases {
     private final UnaryOperator<String> seal;
     private final UnaryOperator<String> unseal;
     private final Decisions decisions;
+    private final List<Consumer<Case>> openings = new CopyOnWriteArrayList<>();
     private final Map<String, String> together = bounded();
     private final Map<String, Case> recent = bounded();
 
@@ -75,6 +78,11 @@ public final class CaseBook implements Cases {
         this.seal = seal;
         this.unseal = unseal;
         this.decisions = decisions;
+    }
+
+    /** Calls the listener for each new case, on whatever thread filed it. */
+    public void onOpened(Consumer<Case> listener) {
+        openings.add(listener);
     }
 
     /** Files what a rule found; answers the case's reference. Never blocks on the database. */
@@ -98,21 +106,22 @@ public final class CaseBook implements Cases {
             audit.record(event(filed, event, hit, now));
         }
         put(filed);
+        if (filed.count() == 1) {
+            openings.forEach(listener -> listener.accept(filed));
+        }
         return filed.reference();
     }
 
     /** Opens a case that no rule made. */
     public Case open(Case opened) {
-        synchronized (this) {
-            recent.put(opened.reference(), opened);
-        }
-        put(opened);
+        keep(opened);
+        openings.forEach(listener -> listener.accept(opened));
         return opened;
     }
 
     /** Counts another report in with an open case. */
     public void again(Case about, Instant at) {
-        open(about.again(at));
+        keep(about.again(at));
     }
 
     @Override
@@ -167,7 +176,7 @@ public final class CaseBook implements Cases {
             return found.isPresent();
         }
         Case decided = found.get().in(decision, by, clock.instant());
-        open(decided);
+        keep(decided);
         if (decision == State.OVERTURNED) {
             decisions.overturned(decided, by);
         }
@@ -182,11 +191,18 @@ public final class CaseBook implements Cases {
                 .filter(about -> about.appeal().isEmpty());
         found.ifPresent(about -> {
             String kept = words.substring(0, Math.min(words.length(), MAX_APPEAL));
-            open(about.appealed(kept.isBlank() ? "(no words)" : kept, clock.instant()));
+            keep(about.appealed(kept.isBlank() ? "(no words)" : kept, clock.instant()));
             decisions.appealed(about);
             audit("case-appealed", about, person.toBareJID());
         });
         return found.isPresent();
+    }
+
+    private void keep(Case changed) {
+        synchronized (this) {
+            recent.put(changed.reference(), changed);
+        }
+        put(changed);
     }
 
     private void put(Case kept) {

@@ -32,7 +32,9 @@ import org.xmpp.packet.JID;
  */
 public final class Reports implements RoomResponder {
     private static final String GCREPORT = "urn:xmpp:gcreport:0";
-    private static final String REPORTING = "urn:xmpp:reporting:1";
+    /** Reports within requests to block (XEP-0377). */
+    public static final String REPORTING = "urn:xmpp:reporting:1";
+
     private static final String SPAM = "urn:xmpp:reporting:spam";
     private static final String ABUSE = "urn:xmpp:reporting:abuse";
     private static final int MAX_TEXT = 500;
@@ -107,7 +109,8 @@ public final class Reports implements RoomResponder {
                     && host.rooms().serviceDomains().contains(blocked.getDomain())) {
                 occupant(blocked)
                         .filter(accused -> mayReport(sender))
-                        .ifPresent(accused -> open(blocked.asBareJID(), accused, report, sender, ""));
+                        .ifPresent(
+                                accused -> open(blocked.asBareJID(), accused, report, sender, proof(report, accused)));
             }
         }
     }
@@ -149,9 +152,7 @@ public final class Reports implements RoomResponder {
         }
         Occupant accused = inside.orElse(
                 new Occupant(person.get(), room, Role.NONE, host.rooms().affiliation(room, person.get())));
-        // A message of somebody else proves nothing against this one.
-        boolean proves = author.filter(person.get()::equals).isPresent();
-        open(room, accused, report, sender, proves ? stanzaId : "");
+        open(room, accused, report, sender, proof(report, accused));
         return Verdict.answer(IQ.createResultIQ(request));
     }
 
@@ -241,6 +242,17 @@ public final class Reports implements RoomResponder {
     private static String reason(Element report) {
         String reason = report.attributeValue("reason", "");
         return reason.equals(SPAM) || reason.equals(ABUSE) ? reason : "";
+    }
+
+    /** The id of the reported message; empty when it is somebody else's, which proves nothing against this one. */
+    private String proof(Element report, Occupant accused) {
+        JID room = accused.roomJid().asBareJID();
+        String id = stanzaId(report, room);
+        boolean proves = !id.isEmpty()
+                && authors.apply(room, id)
+                        .filter(accused.realJid().asBareJID()::equals)
+                        .isPresent();
+        return proves ? id : "";
     }
 
     private static String stanzaId(Element report, JID room) {

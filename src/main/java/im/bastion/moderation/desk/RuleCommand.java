@@ -68,7 +68,11 @@ record RuleCommand(Desk desk) implements RoomCommand {
         switch (kind) {
             case "listed-phrase" -> body.add("phrases", words(fields.required("value")));
             case "link" -> body.addProperty("max", number(fields));
-            case "slow-mode" -> body.addProperty("seconds", number(fields));
+            case "slow-mode" -> {
+                // XEP-0500: everybody but admins and owners, as where owners set it in the room's configuration.
+                body.addProperty("members", true);
+                body.addProperty("seconds", number(fields));
+            }
             default -> throw new CommandException("\"rule\" must be listed-phrase, link or slow-mode.");
         }
         RuleId rule = new RuleId(prefix(asker.room()) + kind);

@@ -2,7 +2,7 @@
 package im.bastion.moderation.desk;
 
 import com.google.gson.JsonObject;
-import im.bastion.moderation.rule.Hit;
+import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyBody;
@@ -85,10 +85,10 @@ public final class RuleScores {
         }
     }
 
-    /** A rule found something. */
-    public void hit(Hit hit, Mode mode) {
+    /** A rule found something, and acted or (OBSERVE) would have. */
+    public void found(ActiveRule rule, Mode mode) {
         boolean enforced = mode == Mode.ENFORCE;
-        count(hit.active().id(), hit.active().version(), enforced ? 1 : 0, enforced ? 0 : 1, 0, 0);
+        count(rule.id(), rule.version(), enforced ? 1 : 0, enforced ? 0 : 1, 0, 0);
     }
 
     /** People decided that the rule was wrong. */
@@ -122,6 +122,10 @@ public final class RuleScores {
 
     private Score count(RuleId rule, int version, int enforced, int observed, int overturned, int appealed) {
         Score now = scores.compute(rule, (id, before) -> {
+            if (before != null && before.version() > version) {
+                // What an older version did speaks neither for nor against this one.
+                return before;
+            }
             Score base = before == null || before.version() < version ? new Score(id, version, 0, 0, 0, 0) : before;
             return new Score(
                     id,

@@ -19,7 +19,6 @@ final class EventReader {
     private static final Set<String> BLOCKS =
             Set.of("br", "p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6");
 
-    private final Kind kind;
     private final List<RoomText> texts = new ArrayList<>(1);
     private List<Link> links = List.of();
     private List<Link> media = List.of();
@@ -38,10 +37,6 @@ final class EventReader {
     private boolean hasSubject;
     private boolean hasBody;
     private boolean cutOff;
-
-    EventReader(Kind kind) {
-        this.kind = kind;
-    }
 
     void nickname(String nickname) {
         add(Part.NICKNAME, nickname);
@@ -92,9 +87,9 @@ final class EventReader {
             case "body" -> body(child.getText());
             case "subject" -> {
                 hasSubject = true;
-                add(Part.SUBJECT, child.getText());
+                told(Part.SUBJECT, child.getText());
             }
-            case "status" -> add(Part.STATUS, child.getText());
+            case "status" -> told(Part.STATUS, child.getText());
             default -> bytes += child.getName().length();
         }
     }
@@ -108,9 +103,14 @@ final class EventReader {
         } else if (EncryptionNotice.is(body)) {
             bytes += body.length();
         } else {
-            add(Part.BODY, body);
-            measure(body);
+            told(Part.BODY, body);
         }
+    }
+
+    /** Words that stand for themselves: what measures a body measures them, too. */
+    private void told(Part part, String words) {
+        add(part, words);
+        measure(words);
     }
 
     private void extension(Element child, String namespace) {
@@ -122,7 +122,7 @@ final class EventReader {
             case "urn:xmpp:message-correct:0" -> corrects = child.attributeValue("id", "");
             case "urn:xmpp:reactions:0" -> reactions(child);
             case "http://jabber.org/protocol/muc#user" -> reason(child);
-            case "jabber:x:conference" -> add(Part.REASON, child.attributeValue("reason", ""));
+            case "jabber:x:conference" -> told(Part.REASON, child.attributeValue("reason", ""));
             case "eu.siacs.conversations.axolotl",
                     "urn:xmpp:omemo:1",
                     "urn:xmpp:omemo:2",
@@ -153,7 +153,7 @@ final class EventReader {
         for (Iterator<?> all = user.elementIterator(); all.hasNext(); ) {
             String reason = ((Element) all.next()).elementText("reason");
             if (reason != null) {
-                add(Part.REASON, reason);
+                told(Part.REASON, reason);
             }
         }
     }
@@ -215,9 +215,7 @@ final class EventReader {
         String kept = text.substring(0, length);
         charsLeft -= length;
         texts.add(new RoomText(part, kept, FoldedText.of(kept, length)));
-        if (part != Part.NICKNAME || kind == Kind.JOIN) {
-            scan(kept);
-        }
+        scan(kept);
     }
 
     private void scan(String text) {
@@ -239,7 +237,7 @@ final class EventReader {
         return more;
     }
 
-    /** Counts in the first characters of a body. */
+    /** Counts in the first characters of what is told. */
     private void measure(String body) {
         int end = Math.min(body.length(), RoomEvents.MAX_CHARS);
         chars += body.length();

@@ -48,7 +48,7 @@ public final class RoomEvents {
         if (kind == null) {
             return null;
         }
-        EventReader reader = new EventReader(kind);
+        EventReader reader = new EventReader();
         if (kind == Kind.JOIN || kind == Kind.STATUS) {
             reader.nickname(to.getResource());
         }

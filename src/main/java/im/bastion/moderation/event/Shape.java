@@ -7,9 +7,9 @@ import java.util.List;
  * What can be said of an event without judging its words: what limits weigh, and all that is left of an encrypted one.
  *
  * @param bytes an estimate of the stanza's size in UTF-16 units
- * @param chars visible characters of the body
- * @param lines of the body
- * @param letters of the body that have case
+ * @param chars visible characters of what is told: body, subject, status, reason
+ * @param lines of these
+ * @param letters of these that have case
  * @param capitals of these
  * @param links in bodies, subjects, status, names and out-of-band data, each once, at most 64
  * @param mentions people mentioned: references (XEP-0372) and words with an at sign, at most 1,000

@@ -7,13 +7,13 @@ import im.bastion.moderation.event.Acquaintances;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.text.Fingerprint;
 import im.bastion.store.PolicyBody;
+import im.bastion.store.RecordPages;
 import im.bastion.store.Records;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -53,15 +53,7 @@ public final class SeenPeople implements Acquaintances {
     /** Reads who is known; waits for the database. Whatever happens, people are told apart from then on. */
     public void load(Records records) {
         try {
-            long before = Long.MAX_VALUE;
-            int read = 0;
-            List<Records.Row> page = records.newest(KIND, before, Records.MAX_PAGE);
-            while (!page.isEmpty() && read < MAX_LOADED) {
-                page.forEach(this::take);
-                read += page.size();
-                before = page.get(page.size() - 1).at();
-                page = page.size() < Records.MAX_PAGE ? List.of() : records.newest(KIND, before, Records.MAX_PAGE);
-            }
+            int read = RecordPages.read(records, KIND, MAX_LOADED, this::take);
             LOG.debug("{} people of rooms are known", read);
         } catch (SQLException e) {
             LOG.warn("Who was in the rooms before could not be read; everybody counts as new: {}", e.getMessage());
@@ -82,6 +74,7 @@ public final class SeenPeople implements Acquaintances {
     /** Somebody did something that was let through. */
     public void seen(RoomEvent event) {
         long key = key(event.room(), event.sender().asBareJID());
+        int now = (int) TimeUnit.MILLISECONDS.toMinutes(event.atMillis());
         int place = find(key);
         if (place < 0) {
             place = place(key);
@@ -90,8 +83,10 @@ public final class SeenPeople implements Acquaintances {
             }
             who[place] = key;
             count[place] = 0;
-            firstMinute[place] = (int) TimeUnit.MILLISECONDS.toMinutes(event.atMillis());
+            firstMinute[place] = now;
         }
+        // A clock that was ahead and is set right must not leave people new until it is there again.
+        firstMinute[place] = Math.min(firstMinute[place], now);
         if (event.isSaid() && count[place] < MAX_COUNT) {
             count[place]++;
             if (count[place] == REGULAR || count[place] % 100 == 0) {

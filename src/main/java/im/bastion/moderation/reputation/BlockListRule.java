@@ -18,7 +18,7 @@ import org.xmpp.packet.JID;
 /**
  * Somebody stands on a list that others keep. Fields: "service", the JID where it is published, and "node" (muc_bans_sha256);
  * "format" (sha256) or domains; "trust" (100), 1 to 100: the lists that name somebody must have 100 together; "reason", what
- * the person is told. Our own entries win over all lists.
+ * the person is told; what the list itself says is for moderators. Our own entries win over all lists.
  */
 public final class BlockListRule implements ModerationRule {
     private static final int MAX_CHARS = 1_023;
@@ -68,9 +68,11 @@ public final class BlockListRule implements ModerationRule {
         if (event.kind() == Kind.LEAVE || event.kind() == Kind.STATUS) {
             return RuleOutcome.NOT_APPLICABLE;
         }
-        return lists.isRefused(source, sender.bareJid())
-                ? new RuleOutcome.Finding(
-                        Evidence.fact("list=" + source.service() + "/" + source.node()), Remedy.TURN_AWAY, reason)
-                : RuleOutcome.PASS;
+        String listed = lists.refusal(source, sender.bareJid());
+        if (listed == null) {
+            return RuleOutcome.PASS;
+        }
+        String fact = "list=" + source.service() + "/" + source.node() + (listed.isEmpty() ? "" : ", " + listed);
+        return new RuleOutcome.Finding(Evidence.fact(fact), Remedy.TURN_AWAY, reason);
     }
 }

@@ -10,12 +10,22 @@ public interface BlockLists {
     /**
      * A list as it stands.
      *
-     * @param name the rule that subscribes to it, or "own"
+     * @param name the rule that subscribes to it
+     * @param trust 1 to 100
+     * @param enforced whether that rule acts, or only observes
      * @param entries how many
      * @param updatedAt when it last answered; null when it never did
      * @param problem what is wrong with it now, in words; empty when nothing is
      */
-    record Source(String name, JID service, String node, int entries, Instant updatedAt, String problem) {}
+    record Source(
+            String name,
+            JID service,
+            String node,
+            int trust,
+            boolean enforced,
+            int entries,
+            Instant updatedAt,
+            String problem) {}
 
     /**
      * An entry of our own, which always wins over the lists of others.

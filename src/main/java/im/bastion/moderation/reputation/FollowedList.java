@@ -2,20 +2,11 @@
 package im.bastion.moderation.reputation;
 
 import im.bastion.moderation.reputation.ListSource.Format;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import org.dom4j.Element;
 
 /**
@@ -26,19 +17,21 @@ final class FollowedList {
     /** Entries beyond this are not taken. */
     static final int MAX_ENTRIES = 5_000_000;
 
-    private static final int MAGIC = 0x42_4C_53_31;
     private static final int MAX_DOMAIN = 253;
 
     private final ListSource source;
-    private final Path file;
+    private final ListFile file;
+    private final ListedReasons reasons = new ListedReasons();
     private volatile HashTable entries = new HashTable();
     private volatile Instant updatedAt;
     private volatile String problem = "It has not answered yet";
+    private HashTable coming;
     private int junk;
+    private int beyond;
 
     FollowedList(ListSource source, Path file) {
         this.source = source;
-        this.file = file;
+        this.file = new ListFile(file);
     }
 
     ListSource source() {
@@ -47,6 +40,11 @@ final class FollowedList {
 
     boolean names(long hash) {
         return entries.contains(hash);
+    }
+
+    /** Why the hash stands there; empty when nobody said. */
+    String reason(long hash) {
+        return reasons.text(entries.mark(hash));
     }
 
     int size() {
@@ -61,105 +59,107 @@ final class FollowedList {
         return problem;
     }
 
+    /** Begins to read the whole list anew; false when that is under way. */
+    boolean begin() {
+        if (coming != null) {
+            return false;
+        }
+        coming = new HashTable();
+        junk = 0;
+        beyond = 0;
+        return true;
+    }
+
+    /** Reads a page of the whole list; answers how many entries it has so far. */
+    int read(Element items) {
+        for (Iterator<?> all = items.elementIterator("item"); all.hasNext(); ) {
+            Element item = (Element) all.next();
+            if (!isEntry(id(item))) {
+                junk++;
+            } else if (coming.size() >= MAX_ENTRIES) {
+                beyond++;
+            } else {
+                boolean unused = coming.add(hash(id(item)), reasons.mark(item));
+            }
+        }
+        return coming.size();
+    }
+
+    /** The whole list has been read: what is absent from it is gone. */
+    void complete(Instant now) throws IOException {
+        entries = coming;
+        coming = null;
+        answered(now);
+        save();
+    }
+
+    /** The whole list could not be read; what was last known holds. */
+    void abandon(String why) {
+        coming = null;
+        problem = why;
+    }
+
+    /** It could not be kept. */
     void failed(String why) {
         problem = why;
     }
 
-    /** Takes the whole list in place of what was known; what is absent now is gone. */
-    void replace(HashTable all, Instant now) throws IOException {
-        entries = all;
-        answered(now);
-        save();
-    }
-
-    /** Reads items of a page into a list to come; answers the id of the last. */
-    String read(Element items, HashTable into) {
-        String last = "";
-        junk = 0;
-        for (Iterator<?> all = items.elementIterator("item"); all.hasNext(); ) {
-            String id = ((Element) all.next()).attributeValue("id", "");
-            last = id;
-            if (into.size() < MAX_ENTRIES && isEntry(id)) {
-                into.add(hash(id));
-            } else {
-                junk++;
-            }
-        }
-        return last;
-    }
-
-    /** Applies what has just changed (XEP-0060 §7.1.2); answers whether there is somebody new. */
-    boolean apply(Element items, Instant now) throws IOException {
-        boolean added = false;
-        for (Iterator<?> all = items.elementIterator(); all.hasNext(); ) {
-            Element child = (Element) all.next();
-            String id = child.attributeValue("id", "");
-            if (!isEntry(id)) {
-                continue;
-            }
-            if (child.getName().equals("item") && entries.size() < MAX_ENTRIES) {
-                added |= entries.add(hash(id));
-            } else if (child.getName().equals("retract")) {
-                boolean unused = entries.remove(hash(id));
-            }
+    /**
+     * Applies what has just changed (XEP-0060 §7.1.2, §8.5), also to what is being read meanwhile, where it may have come
+     * too late for its page; answers whether there is somebody new.
+     */
+    boolean apply(Element change, Instant now) {
+        boolean added = applyTo(entries, change);
+        if (coming != null) {
+            boolean unused = applyTo(coming, change);
         }
         answered(now);
-        save();
         return added;
     }
 
-    /** Takes up what the list last was; nothing when there is no file or it is damaged. */
+    /** Takes up what the list last was; nothing when there is no file. */
     void load() throws IOException {
-        if (!Files.exists(file)) {
-            return;
+        ListFile.Content kept = file.read();
+        if (kept != null) {
+            reasons.restore(kept.reasons());
+            entries = kept.entries();
+            updatedAt = kept.at();
         }
-        CRC32 sum = new CRC32();
-        HashTable read = new HashTable();
-        long at;
-        try (DataInputStream in =
-                new DataInputStream(new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), sum))) {
-            if (in.readInt() != MAGIC) {
-                throw new IOException("It is no list: " + file.getFileName());
-            }
-            at = in.readLong();
-            int count = in.readInt();
-            if (count < 0 || count > MAX_ENTRIES) {
-                throw new IOException("It is damaged: " + file.getFileName());
-            }
-            for (int i = 0; i < count; i++) {
-                boolean unused = read.add(in.readLong());
-            }
-            long expected = sum.getValue();
-            if (in.readLong() != expected) {
-                throw new IOException("It is damaged: " + file.getFileName());
-            }
-        }
-        entries = read;
-        updatedAt = Instant.ofEpochMilli(at);
     }
 
-    private void save() throws IOException {
-        Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        CRC32 sum = new CRC32();
-        long[] all = entries.toArray();
-        try (DataOutputStream out = new DataOutputStream(
-                new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)), sum))) {
-            out.writeInt(MAGIC);
-            out.writeLong(updatedAt.toEpochMilli());
-            out.writeInt(all.length);
-            for (long hash : all) {
-                out.writeLong(hash);
-            }
-            out.flush();
-            out.writeLong(sum.getValue());
+    void save() throws IOException {
+        file.write(entries, reasons.all(), updatedAt);
+    }
+
+    private boolean applyTo(HashTable table, Element change) {
+        boolean added = false;
+        if (change.getName().equals("purge")) {
+            table.clear();
+            return false;
         }
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        for (Iterator<?> all = change.elementIterator(); all.hasNext(); ) {
+            Element child = (Element) all.next();
+            if (!isEntry(id(child))) {
+                continue;
+            }
+            if (child.getName().equals("item") && table.size() < MAX_ENTRIES) {
+                added |= table.add(hash(id(child)), reasons.mark(child));
+            } else if (child.getName().equals("retract")) {
+                boolean unused = table.remove(hash(id(child)));
+            }
+        }
+        return added;
     }
 
     private void answered(Instant now) {
         updatedAt = now;
-        problem = junk == 0 ? "" : junk + " entries are no entries of such a list and were left out";
+        String left = junk == 0 ? "" : junk + " entries are no entries of such a list and were left out. ";
+        problem = (left + (beyond == 0 ? "" : "It has more than " + MAX_ENTRIES + " entries; the rest was left out."))
+                .strip();
+    }
+
+    private static String id(Element item) {
+        return item.attributeValue("id", "");
     }
 
     private boolean isEntry(String id) {

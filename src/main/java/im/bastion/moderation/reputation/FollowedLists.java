@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.moderation.reputation;
 
-import im.bastion.audit.AuditEvent;
 import im.bastion.audit.AuditTrail;
 import im.bastion.host.Host;
-import im.bastion.host.HostException;
+import im.bastion.moderation.reputation.ListSource.Format;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.moderation.rule.Scopes;
 import im.bastion.policy.Mode;
 import im.bastion.store.Records;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,17 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -37,34 +30,35 @@ import org.xmpp.packet.Message;
  */
 public final class FollowedLists implements BlockLists, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLists.class);
-    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
-    private static final String LOCAL = "list-entry";
     private static final Duration RESYNC = Duration.ofHours(6);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
-    private static final long ANSWER_MILLIS = 60_000;
-    private static final int MAX_PAGES = 10_000;
+    private static final Duration RETRY = Duration.ofSeconds(30);
     private static final int FULL_TRUST = 100;
 
+    /**
+     * A list, and what the rules make of it.
+     *
+     * @param rule the name of one that subscribes to it
+     * @param trust the most that any of them has in it
+     * @param enforced whether any of them acts; one that is only observed never helps another to act
+     */
+    private record Followed(ListFollower follower, String rule, int trust, boolean enforced) {
+        FollowedList list() {
+            return follower.list();
+        }
+    }
+
     private final Host host;
-    private final Records records;
-    private final AuditTrail audit;
     private final Clock clock;
-    private final OwnList own;
-    private final Map<String, FollowedList> byPlace = new ConcurrentHashMap<>();
-    private final Map<String, String> nameOf = new ConcurrentHashMap<>();
-    private final Map<String, LocalEntry> local = new ConcurrentHashMap<>();
+    private final LocalList local;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor worker;
-    private volatile List<FollowedList> lists = List.of();
+    private volatile List<Followed> followed = List.of();
 
     /** @param own where our own entries are published */
     public FollowedLists(Host host, Records records, AuditTrail audit, Clock clock, OwnList own) {
         this.host = host;
-        this.records = records;
-        this.audit = audit;
         this.clock = clock;
-        this.own = own;
+        this.local = new LocalList(records, audit, clock, own);
         worker = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "bastion-lists");
             thread.setDaemon(true);
@@ -84,139 +78,128 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
 
     /** From now on follows the sources of these rules, and no others. */
     public synchronized void use(List<ActiveRule> rules) {
-        Map<String, FollowedList> wanted = new TreeMap<>();
+        List<Followed> before = followed;
+        List<Followed> wanted = new ArrayList<>();
         for (ActiveRule active : rules) {
             if (active.rule() instanceof BlockListRule rule) {
-                String place = place(rule.source());
-                FollowedList known = byPlace.get(place);
-                boolean same = known != null && known.source().equals(rule.source());
-                wanted.put(place, same ? known : new FollowedList(rule.source(), file(place)));
-                nameOf.put(place, active.id().value());
+                add(wanted, before, active, rule.source());
             }
         }
-        for (Map.Entry<String, FollowedList> entry : wanted.entrySet()) {
-            if (byPlace.put(entry.getKey(), entry.getValue()) != entry.getValue() && !worker.isShutdown()) {
-                worker.execute(() -> begin(entry.getValue()));
-            }
-        }
-        byPlace.keySet().retainAll(wanted.keySet());
-        nameOf.keySet().retainAll(wanted.keySet());
-        lists = List.copyOf(wanted.values());
+        followed = List.copyOf(wanted);
+        wanted.stream().filter(one -> find(before, one.list().source()) == null).forEach(one -> one.follower()
+                .begin());
+        before.stream().filter(one -> find(wanted, one.list().source()) == null).forEach(one -> one.follower()
+                .end());
     }
 
     /** Whether there is any source whose events are to be taken. */
     public boolean isFollowing() {
-        return !lists.isEmpty();
+        return !followed.isEmpty();
     }
 
-    /** Whether the person is refused, and the source is one of the lists that say so. From memory: for the stanza path. */
-    boolean isRefused(ListSource source, JID person) {
-        LocalEntry entry = localEntry(person);
+    /**
+     * Why the person is refused, when the source is one of the lists that say so: what the list says of the reason, or
+     * nothing; null when the person is not. From memory: for the stanza path.
+     */
+    String refusal(ListSource source, JID person) {
+        LocalEntry entry = local.about(person);
         if (entry != null) {
-            return entry.blocked();
+            return entry.blocked() ? entry.reason() : null;
+        }
+        Followed own = find(followed, source);
+        if (own == null) {
+            return null;
         }
         long byName = ListedHash.of(person.toBareJID());
-        long byDomain = ListedHash.of(person.getDomain());
-        int trust = 0;
-        boolean named = false;
-        for (FollowedList list : lists) {
-            boolean here =
-                    list.names(byDomain) || (list.source().format() == ListSource.Format.SHA256 && list.names(byName));
-            trust += here ? list.source().trust() : 0;
-            named |= here && list.source().equals(source);
+        // Nobody else decides about all accounts of this server at once.
+        long byDomain = person.getDomain().equals(host.domain()) ? byName : ListedHash.of(person.getDomain());
+        if (!names(own.list(), byName, byDomain)) {
+            return null;
         }
-        return named && trust >= FULL_TRUST;
+        int trust = 0;
+        for (Followed one : followed) {
+            boolean counts = one.enforced() || !own.enforced();
+            trust += counts && names(one.list(), byName, byDomain) ? one.trust() : 0;
+        }
+        if (trust < FULL_TRUST) {
+            return null;
+        }
+        String reason = own.list().reason(byName);
+        return reason.isEmpty() ? own.list().reason(byDomain) : reason;
     }
 
     /** Whether our own entries refuse the person; from memory. */
     boolean isRefusedHere(JID person) {
-        LocalEntry entry = localEntry(person);
+        LocalEntry entry = local.about(person);
         return entry != null && entry.blocked();
     }
 
     /** Takes an event of a source (XEP-0060 §7.1.2); false when it is of none that is followed. */
     public boolean accept(Message message) {
         Element event = message.getElement().element("event");
-        if (event == null || !event.getNamespaceURI().equals(PUBSUB + "#event") || message.getFrom() == null) {
+        if (event == null
+                || !event.getNamespaceURI().equals(ListFollower.PUBSUB + "#event")
+                || message.getFrom() == null) {
             return false;
         }
         Element change = event.element("items") != null ? event.element("items") : event.element("purge");
         if (change == null) {
             return false;
         }
-        FollowedList list = byPlace.get(message.getFrom().toString() + ' ' + change.attributeValue("node", ""));
-        if (list == null || worker.isShutdown()) {
-            return false;
+        boolean taken = false;
+        for (Followed one : followed) {
+            ListSource source = one.list().source();
+            if (source.service().equals(message.getFrom()) && source.node().equals(change.attributeValue("node"))) {
+                one.follower().changed(change);
+                taken = true;
+            }
         }
-        Element copy = change.createCopy();
-        worker.execute(() -> apply(list, copy));
-        return true;
+        return taken;
     }
 
     @Override
     public List<Source> sources() {
-        List<Source> all = new ArrayList<>();
-        byPlace.forEach((place, list) -> all.add(new Source(
-                nameOf.getOrDefault(place, ""),
-                list.source().service(),
-                list.source().node(),
-                list.size(),
-                list.updatedAt(),
-                list.problem())));
-        all.sort(Comparator.comparing(Source::name));
-        return all;
-    }
-
-    @Override
-    public List<LocalEntry> localEntries() {
-        return local.values().stream()
-                .sorted(Comparator.comparing(LocalEntry::at).reversed())
+        return followed.stream()
+                .map(one -> new Source(
+                        one.rule(),
+                        one.list().source().service(),
+                        one.list().source().node(),
+                        one.trust(),
+                        one.enforced(),
+                        one.list().size(),
+                        one.list().updatedAt(),
+                        one.list().problem()))
+                .sorted(Comparator.comparing(Source::name))
                 .toList();
     }
 
     @Override
+    public List<LocalEntry> localEntries() {
+        return local.all();
+    }
+
+    @Override
     public void addLocal(String subject, boolean blocked, String reason, String by) {
-        String name = subject(subject);
-        LocalEntry entry = new LocalEntry(name, blocked, reason, by, clock.instant());
-        try {
-            records.put(List.of(LocalEntries.row(LOCAL, entry)));
-        } catch (SQLException e) {
-            throw new HostException("The entry could not be stored: " + e.getMessage(), e);
-        }
-        local.put(name, entry);
-        audit("list-entry-added", name, by, blocked);
-        if (blocked) {
-            own.publish(ListedHash.hex(name), reason);
-            listeners.forEach(Runnable::run);
-        } else {
-            own.retract(ListedHash.hex(name));
+        local.add(subject, blocked, reason, by);
+        if (blocked && !worker.isShutdown()) {
+            worker.execute(this::added);
         }
     }
 
     @Override
     public boolean removeLocal(String subject, String by) {
-        String name = subject(subject);
-        LocalEntry entry = local.remove(name);
-        if (entry == null) {
-            return false;
-        }
-        try {
-            boolean unused = records.delete(LOCAL, Scopes.of(name));
-        } catch (SQLException e) {
-            local.put(name, entry);
-            throw new HostException("The entry could not be taken away: " + e.getMessage(), e);
-        }
-        own.retract(ListedHash.hex(name));
-        audit("list-entry-removed", name, by, entry.blocked());
-        return true;
+        return local.remove(subject, by);
     }
 
     @Override
     public void refresh() {
-        for (FollowedList list : lists) {
-            if (!worker.isShutdown()) {
-                worker.execute(() -> ask(list, FIRST_RETRY));
-            }
+        followed.forEach(one -> one.follower().refresh());
+    }
+
+    /** Our own entries are to be published from now on, or no longer. */
+    public void publishAsWanted() {
+        if (!worker.isShutdown()) {
+            worker.execute(local::publishAsWanted);
         }
     }
 
@@ -231,171 +214,52 @@ public final class FollowedLists implements BlockLists, AutoCloseable {
         }
     }
 
-    private void begin(FollowedList list) {
-        try {
-            list.load();
-            listeners.forEach(Runnable::run);
-        } catch (IOException e) {
-            LOG.warn("A block list could not be read from its file: {}", e.getMessage());
-        }
-        IQ subscribe = request(IQ.Type.set, list.source());
-        Element child = subscribe.getElement().addElement("pubsub", PUBSUB).addElement("subscribe");
-        child.addAttribute("node", list.source().node()).addAttribute("jid", host.domain());
-        host.stanzas().request(subscribe, ANSWER_MILLIS, answer -> {
-            if (answer == null || answer.getType() == IQ.Type.error) {
-                LOG.info(
-                        "{} did not take our subscription; its list is read every {}",
-                        list.source().service(),
-                        RESYNC);
-            }
-        });
-        ask(list, FIRST_RETRY);
-    }
-
-    private void ask(FollowedList list, Duration retry) {
-        page(list, new HashTable(), null, MAX_PAGES, retry);
-    }
-
-    /** Reads the list a page at a time (XEP-0059), as large as the service likes. */
-    private void page(FollowedList list, HashTable into, String after, int pagesLeft, Duration retry) {
-        IQ request = request(IQ.Type.get, list.source());
-        Element pubsub = request.getElement().addElement("pubsub", PUBSUB);
-        pubsub.addElement("items").addAttribute("node", list.source().node());
-        if (after != null) {
-            pubsub.addElement("set", "http://jabber.org/protocol/rsm")
-                    .addElement("after")
-                    .setText(after);
-        }
-        host.stanzas().request(request, ANSWER_MILLIS, answer -> {
-            if (!worker.isShutdown()) {
-                worker.execute(() -> answered(list, into, answer, pagesLeft, retry));
-            }
-        });
-    }
-
-    private void answered(FollowedList list, HashTable into, IQ answer, int pagesLeft, Duration retry) {
-        Element pubsub = answer == null ? null : answer.getElement().element("pubsub");
-        Element items = pubsub == null ? null : pubsub.element("items");
-        if (answer == null || answer.getType() == IQ.Type.error || items == null) {
-            list.failed(
-                    answer == null
-                            ? "It did not answer within " + ANSWER_MILLIS / 1_000 + " s; what was last known holds"
-                            : "It refused to show its list; what was last known holds");
-            retry(list, retry);
+    private void add(List<Followed> wanted, List<Followed> before, ActiveRule active, ListSource source) {
+        boolean enforced = active.mode() == Mode.ENFORCE;
+        Followed twin = find(wanted, source);
+        if (twin != null) {
+            wanted.remove(twin);
+            wanted.add(new Followed(
+                    twin.follower(), twin.rule(), Math.max(twin.trust(), source.trust()), twin.enforced() || enforced));
             return;
         }
-        int before = into.size();
-        String last = list.read(items, into);
-        Element set = pubsub.element("set");
-        boolean more = set != null && set.elementText("last") != null && into.size() > before && pagesLeft > 0;
-        if (more && into.size() < count(set)) {
-            page(list, into, set.elementText("last"), pagesLeft - 1, retry);
-            return;
-        }
-        LOG.debug("A list of {} ends with {}", list.source().service(), last);
-        try {
-            list.replace(into, clock.instant());
-            listeners.forEach(Runnable::run);
-        } catch (IOException e) {
-            list.failed("It could not be kept in its file: " + e.getMessage());
-        }
+        Followed known = find(before, source);
+        ListFollower follower = known != null
+                ? known.follower()
+                : new ListFollower(host, new FollowedList(source, file(source)), worker, clock, this::added);
+        wanted.add(new Followed(follower, active.id().value(), source.trust(), enforced));
     }
 
-    private void retry(FollowedList list, Duration retry) {
-        Duration next = retry.multipliedBy(2);
-        if (!worker.isShutdown() && lists.contains(list)) {
-            var unused = worker.schedule(
-                    () -> ask(list, next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next),
-                    retry.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void apply(FollowedList list, Element change) {
-        try {
-            if (change.getName().equals("purge")) {
-                list.replace(new HashTable(), clock.instant());
-            } else if (list.apply(change, clock.instant())) {
-                listeners.forEach(Runnable::run);
-            }
-        } catch (IOException e) {
-            list.failed("It could not be kept in its file: " + e.getMessage());
-        }
-    }
-
-    private IQ request(IQ.Type type, ListSource source) {
-        IQ request = new IQ(type);
-        request.setFrom(host.domain());
-        request.setTo(source.service());
-        return request;
+    private void added() {
+        listeners.forEach(Runnable::run);
     }
 
     private void loadLocal() {
         try {
-            List<Records.Row> page = records.newest(LOCAL, Long.MAX_VALUE, Records.MAX_PAGE);
-            while (!page.isEmpty()) {
-                page.forEach(row -> {
-                    LocalEntry entry = LocalEntries.of(row);
-                    local.put(entry.subject(), entry);
-                });
-                long before = page.get(page.size() - 1).at();
-                page = page.size() < Records.MAX_PAGE ? List.of() : records.newest(LOCAL, before, Records.MAX_PAGE);
-            }
+            local.load();
         } catch (SQLException e) {
             LOG.warn("Our own list could not be read; trying again: {}", e.getMessage());
             if (!worker.isShutdown()) {
-                var unused = worker.schedule(this::loadLocal, FIRST_RETRY.toSeconds(), TimeUnit.SECONDS);
+                var unused = worker.schedule(this::loadLocal, RETRY.toSeconds(), TimeUnit.SECONDS);
             }
         }
     }
 
-    private LocalEntry localEntry(JID person) {
-        if (local.isEmpty()) {
-            return null;
+    private static boolean names(FollowedList list, long byName, long byDomain) {
+        return list.names(byDomain) || (list.source().format() == Format.SHA256 && list.names(byName));
+    }
+
+    private static Followed find(List<Followed> among, ListSource source) {
+        for (Followed one : among) {
+            if (one.list().source().isSameList(source)) {
+                return one;
+            }
         }
-        LocalEntry entry = local.get(person.toBareJID());
-        return entry == null ? local.get(person.getDomain()) : entry;
+        return null;
     }
 
-    private void audit(String action, String subject, String by, boolean blocked) {
-        audit.record(new AuditEvent(
-                clock.instant(),
-                "moderation",
-                by,
-                action,
-                subject,
-                null,
-                0,
-                Mode.ENFORCE,
-                "{\"blocked\":" + blocked + "}"));
-    }
-
-    private Path file(String place) {
+    private Path file(ListSource source) {
+        String place = source.service().toString() + ' ' + source.node();
         return host.dataFolder().resolve("lists").resolve(Scopes.of(place) + ".list");
-    }
-
-    private static String place(ListSource source) {
-        return source.service().toString() + ' ' + source.node();
-    }
-
-    private static int count(Element set) {
-        String count = set.elementText("count");
-        try {
-            return count == null ? Integer.MAX_VALUE : Integer.parseInt(count.strip());
-        } catch (NumberFormatException e) {
-            return Integer.MAX_VALUE;
-        }
-    }
-
-    private static String subject(String written) {
-        try {
-            JID jid = new JID(written.strip().toLowerCase(Locale.ROOT));
-            if (jid.getResource() == null) {
-                return jid.toString();
-            }
-        } catch (IllegalArgumentException e) {
-            // The same answer as for a full JID.
-        }
-        throw new IllegalArgumentException("\"subject\" must be an account such as name@example.org or a domain");
     }
 }

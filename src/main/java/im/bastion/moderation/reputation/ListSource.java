@@ -19,4 +19,9 @@ public record ListSource(JID service, String node, Format format, int trust) {
         /** A domain as it is. */
         DOMAINS
     }
+
+    /** Whether it is the same list, however far it is trusted. */
+    boolean isSameList(ListSource other) {
+        return service.equals(other.service) && node.equals(other.node) && format == other.format;
+    }
 }

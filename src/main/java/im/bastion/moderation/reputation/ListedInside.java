@@ -39,9 +39,10 @@ public final class ListedInside implements Runnable {
     @Override
     public void run() {
         List<ActiveRule> enforced = rules.get().stream()
-                .filter(active -> active.rule() instanceof BlockListRule && active.mode() == Mode.ENFORCE)
+                .filter(active -> active.mode() == Mode.ENFORCE)
+                .filter(active -> active.rule() instanceof BlockListRule || active.rule() instanceof OwnListRule)
                 .toList();
-        for (JID room : host.rooms().all()) {
+        for (JID room : host.rooms().loaded()) {
             try {
                 host.rooms().occupants(room).stream()
                         .filter(occupant -> occupant.affiliation() == Affiliation.NONE
@@ -54,12 +55,16 @@ public final class ListedInside implements Runnable {
         }
     }
 
+    private boolean isListed(ActiveRule active, JID person) {
+        return active.rule() instanceof BlockListRule rule
+                ? lists.refusal(rule.source(), person) != null
+                : lists.isRefusedHere(person);
+    }
+
     private boolean isListed(List<ActiveRule> enforced, JID room, JID person) {
         if (host.users().isAdmin(person)) {
             return false;
         }
-        return enforced.stream()
-                .anyMatch(active -> active.scope().rooms().covers(room)
-                        && lists.isRefused(((BlockListRule) active.rule()).source(), person));
+        return enforced.stream().anyMatch(active -> active.scope().rooms().covers(room) && isListed(active, person));
     }
 }

@@ -2,6 +2,8 @@
 package im.bastion.moderation.reputation;
 
 import im.bastion.host.Host;
+import im.bastion.moderation.reputation.BlockLists.LocalEntry;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.dom4j.Element;
@@ -31,8 +33,13 @@ public final class OwnList {
         this.isPublished = isPublished;
     }
 
-    void publish(String hash, String reason) {
-        if (!isPublished.getAsBoolean()) {
+    boolean isPublished() {
+        return isPublished.getAsBoolean();
+    }
+
+    /** Publishes these, where anything is to be published. */
+    void publish(List<LocalEntry> blocked) {
+        if (!isPublished() || blocked.isEmpty()) {
             return;
         }
         // A node that is there already answers with a conflict, which is as good.
@@ -46,11 +53,25 @@ public final class OwnList {
         field(form, "pubsub#publish_model", "publishers");
         field(form, "pubsub#persist_items", "1");
         field(form, "pubsub#max_items", "1000000");
-        send(create, answer -> send(published(hash, reason), done -> {}));
+        send(
+                create,
+                answer -> blocked.forEach(
+                        entry -> send(published(ListedHash.hex(entry.subject()), entry.reason()), done -> {})));
     }
 
-    void retract(String hash) {
-        if (!isPublished.getAsBoolean()) {
+    /** Takes the node away (XEP-0060 §8.4); where there is none, nothing happens. */
+    void withdraw() {
+        IQ delete = request();
+        delete.getElement()
+                .addElement("pubsub", PUBSUB + "#owner")
+                .addElement("delete")
+                .addAttribute("node", NODE);
+        send(delete, done -> {});
+    }
+
+    /** Takes a name back, where anything is published. */
+    void retract(String name) {
+        if (!isPublished()) {
             return;
         }
         IQ retract = request();
@@ -60,7 +81,7 @@ public final class OwnList {
                 .addAttribute("node", NODE)
                 .addAttribute("notify", "true")
                 .addElement("item")
-                .addAttribute("id", hash);
+                .addAttribute("id", ListedHash.hex(name));
         send(retract, done -> {});
     }
 

@@ -18,6 +18,11 @@ public interface ModerationRule {
         return false;
     }
 
+    /** Whether nothing at all could please both. */
+    default boolean contradicts(ModerationRule other) {
+        return false;
+    }
+
     /** What of it cannot do what its author will have meant, one sentence each. */
     default List<String> advice() {
         return List.of();

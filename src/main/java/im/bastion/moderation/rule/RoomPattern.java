@@ -67,6 +67,19 @@ public record RoomPattern(boolean everywhere, Set<String> services, List<Prefix>
         return false;
     }
 
+    /** How closely the room's bare JID is meant: 3 by its name, 2 by a part of it, 1 by its service, 0 as any, -1 not at all. */
+    public int closeness(JID room) {
+        if (rooms.contains(room)) {
+            return 3;
+        }
+        if (prefixes.stream()
+                .anyMatch(prefix -> prefix.service().equals(room.getDomain())
+                        && room.getNode().startsWith(prefix.name()))) {
+            return 2;
+        }
+        return services.contains(room.getDomain()) ? 1 : everywhere ? 0 : -1;
+    }
+
     private static JID jid(Definition definition, String field, String text, int index, boolean ofRoom)
             throws BrokenDefinition {
         try {

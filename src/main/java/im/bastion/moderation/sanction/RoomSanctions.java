@@ -11,6 +11,7 @@ import im.bastion.host.Role;
 import im.bastion.moderation.rule.References;
 import im.bastion.moderation.rule.Scopes;
 import im.bastion.policy.Mode;
+import im.bastion.store.RecordPages;
 import im.bastion.store.RecordWriter;
 import im.bastion.store.Records;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -48,6 +50,7 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
     private final Map<String, Sanction> holding = new ConcurrentHashMap<>();
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor worker;
+    private volatile Consumer<Sanction> imposed = sanction -> {};
 
     /** Takes up what held before. */
     public RoomSanctions(Host host, Records records, RecordWriter writer, AuditTrail audit, Clock clock) {
@@ -65,6 +68,11 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
         worker.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         worker.execute(this::restore);
         var unused = worker.scheduleWithFixedDelay(this::expire, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Calls the listener for each sanction that is imposed, before anybody is told. */
+    public void onImposed(Consumer<Sanction> listener) {
+        imposed = listener;
     }
 
     @Override
@@ -174,6 +182,7 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
                 wish.by(),
                 null,
                 "");
+        imposed.accept(sanction);
         switch (wish.kind()) {
             case WARN, MUTE -> tell(sanction, wish);
             case KICK ->
@@ -238,24 +247,15 @@ public final class RoomSanctions implements Sanctions, AutoCloseable {
 
     private void restore() {
         try {
-            Instant now = clock.instant();
-            long before = Long.MAX_VALUE;
-            List<Records.Row> page = records.newest(SanctionRecord.KIND, before, Records.MAX_PAGE);
-            while (!page.isEmpty() && holding.size() < MAX_IN_FORCE) {
-                for (Records.Row row : page) {
-                    Sanction sanction = SanctionRecord.of(row);
-                    boolean lasting = sanction.kind() == Sanction.Kind.MUTE || sanction.kind() == Sanction.Kind.BAN;
-                    if (lasting && sanction.liftedAt() == null) {
-                        // Also what has ended meanwhile: its end is still to be carried out.
-                        hold(sanction);
-                    }
+            int read = RecordPages.read(records, SanctionRecord.KIND, Integer.MAX_VALUE, row -> {
+                Sanction sanction = SanctionRecord.of(row);
+                boolean lasting = sanction.kind() == Sanction.Kind.MUTE || sanction.kind() == Sanction.Kind.BAN;
+                if (lasting && sanction.liftedAt() == null && holding.size() < MAX_IN_FORCE) {
+                    // Also what has ended meanwhile: its end is still to be carried out.
+                    hold(sanction);
                 }
-                before = page.get(page.size() - 1).at();
-                page = page.size() < Records.MAX_PAGE
-                        ? List.of()
-                        : records.newest(SanctionRecord.KIND, before, Records.MAX_PAGE);
-            }
-            LOG.debug("{} sanctions taken up at {}", holding.size(), now);
+            });
+            LOG.debug("{} of {} sanctions taken up", holding.size(), read);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The sanctions in force could not be read; trying again: {}", e.getMessage());
             if (!worker.isShutdown()) {

@@ -7,11 +7,12 @@ import im.bastion.moderation.rule.Hit;
 import im.bastion.moderation.rule.Scopes;
 import im.bastion.policy.Mode;
 import im.bastion.store.PolicyBody;
+import im.bastion.store.RecordPages;
 import im.bastion.store.Records;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Counts strikes, which decay, and says what step of the room's ladder is reached. Remembers {@link #MAX_PEOPLE}, those
- * struck last; survives a restart. Each call holds the lock for moments.
+ * struck last; survives a restart. For ladders that only observe it counts apart, and what would have been strikes as well;
+ * that does not survive. Each call holds the lock for moments.
  */
 public final class Strikes {
     /** How many people with strikes are remembered. */
@@ -32,6 +34,13 @@ public final class Strikes {
     private static final String KIND = "strike";
     private static final Duration KEEP = Duration.ofDays(30);
 
+    /**
+     * What follows from a strike.
+     *
+     * @param ladder by which rule
+     */
+    public record Climbed(ActiveRule ladder, Sanctions.Wish wish) {}
+
     private record Count(double strikes, long atMillis) {
         double at(long now, Duration halfLife) {
             double halves = Math.max(0, now - atMillis) / (double) halfLife.toMillis();
@@ -39,14 +48,8 @@ public final class Strikes {
         }
     }
 
-    private final Map<String, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > MAX_PEOPLE;
-        }
-    };
+    private final Map<String, Count> counts = bounded();
+    private final Map<String, Count> observed = bounded();
     private final Consumer<Records.Row> writer;
     private final InstantSource clock;
     private volatile List<ActiveRule> ladders = List.of();
@@ -57,19 +60,21 @@ public final class Strikes {
         this.clock = clock;
     }
 
-    /** From now on these rules, as far as they are ladders, say what follows; of several the one for fewer rooms. */
+    /** From now on these rules, as far as they are ladders, say what follows; of several the one that means a room closest. */
     public void use(List<ActiveRule> rules) {
         ladders = rules.stream()
-                .filter(active -> active.rule() instanceof LadderRule && active.mode() == Mode.ENFORCE)
-                .sorted(Comparator.comparing(active -> active.scope().rooms().everywhere()))
+                .filter(active -> active.rule() instanceof LadderRule)
                 .toList();
     }
 
     /** Reads what was counted before; waits for the database. */
     public void load(Records records) {
         try {
-            List<Records.Row> rows = records.newest(KIND, Long.MAX_VALUE, Records.MAX_PAGE);
+            List<Records.Row> rows = new ArrayList<>();
+            int read = RecordPages.read(records, KIND, MAX_PEOPLE, rows::add);
+            LOG.debug("{} people have strikes", read);
             synchronized (this) {
+                // Who was struck last is put in last.
                 for (int i = rows.size() - 1; i >= 0; i--) {
                     Records.Row row = rows.get(i);
                     double strikes = PolicyBody.parse(row.body()).get("strikes").getAsDouble();
@@ -81,15 +86,39 @@ public final class Strikes {
         }
     }
 
-    /** Counts a strike; answers what follows from it, or null. */
-    public Sanctions.Wish strike(RoomEvent event, Hit hit, String reference) {
+    /** Counts a strike; answers what follows from it by the ladders that act, or null. */
+    public Climbed strike(RoomEvent event, Hit hit, String reference) {
+        return climbed(closest(Mode.ENFORCE, event.room()), event, hit, reference);
+    }
+
+    /** Counts what is or would be a strike; answers what would follow by the ladders that observe, or null. */
+    public Climbed observe(RoomEvent event, Hit hit, String reference) {
+        return climbed(closest(Mode.OBSERVE, event.room()), event, hit, reference);
+    }
+
+    private ActiveRule closest(Mode mode, JID room) {
+        ActiveRule closest = null;
+        int best = -1;
         for (ActiveRule active : ladders) {
-            if (active.scope().covers(event)) {
-                LadderRule ladder = (LadderRule) active.rule();
-                LadderRule.Step step = counted(event, ladder);
-                return step == null
-                        ? null
-                        : new Sanctions.Wish(
+            int closeness = active.mode() == mode ? active.scope().rooms().closeness(room) : -1;
+            if (closeness > best) {
+                best = closeness;
+                closest = active;
+            }
+        }
+        return closest;
+    }
+
+    private Climbed climbed(ActiveRule active, RoomEvent event, Hit hit, String reference) {
+        if (active == null) {
+            return null;
+        }
+        LadderRule.Step step = counted(event, (LadderRule) active.rule(), active.mode());
+        return step == null
+                ? null
+                : new Climbed(
+                        active,
+                        new Sanctions.Wish(
                                 step.kind(),
                                 event.room(),
                                 event.sender().asBareJID(),
@@ -97,27 +126,39 @@ public final class Strikes {
                                 hit.active().id(),
                                 reference,
                                 hit.claim(),
-                                "bastion");
-            }
-        }
-        return null;
+                                "bastion"));
     }
 
     /** Takes the strikes of a person in a room away. */
     public synchronized void forgive(JID room, JID person) {
+        observed.remove(Scopes.of(room, person));
         if (counts.remove(Scopes.of(room, person)) != null) {
             keep(Scopes.of(room, person), new Count(0, clock.millis()));
         }
     }
 
-    private synchronized LadderRule.Step counted(RoomEvent event, LadderRule ladder) {
+    private synchronized LadderRule.Step counted(RoomEvent event, LadderRule ladder, Mode mode) {
+        Map<String, Count> among = mode == Mode.ENFORCE ? counts : observed;
         String person = Scopes.of(event.room(), event.sender());
-        Count before = counts.getOrDefault(person, new Count(0, event.atMillis()));
+        Count before = among.getOrDefault(person, new Count(0, event.atMillis()));
         double left = before.at(event.atMillis(), ladder.halfLife());
         Count now = new Count(left + 1, event.atMillis());
-        counts.put(person, now);
-        keep(person, now);
+        among.put(person, now);
+        if (mode == Mode.ENFORCE) {
+            keep(person, now);
+        }
         return ladder.reached(left, now.strikes());
+    }
+
+    private static Map<String, Count> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+                return size() > MAX_PEOPLE;
+            }
+        };
     }
 
     private void keep(String person, Count count) {

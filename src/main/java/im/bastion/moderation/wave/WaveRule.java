@@ -2,6 +2,8 @@
 package im.bastion.moderation.wave;
 
 import im.bastion.host.Role;
+import im.bastion.host.RoomTraits;
+import im.bastion.host.Rooms;
 import im.bastion.moderation.event.Link;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.event.RoomText;
@@ -19,21 +21,25 @@ import im.bastion.moderation.text.Shingles;
 import im.bastion.policy.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Many do the same at once: the same or nearly the same message from many accounts or in many rooms, or a crowd of
  * newcomers. The messages are refused, those let through before are named so that they are taken back, and the rooms are
- * shielded: members and those known for a while speak, newcomers wait, until it has been quiet. Fields: "accounts" (4) of
- * newcomers who say the same, or "rooms" (5) in which newcomers or one account do, within "seconds" (120); "joins" (20) of newcomers to one room within
- * "joinSeconds" (30) and five times as many as usual; "newcomerSeconds" (3,600), how long one is a newcomer; "quietSeconds"
- * (300), how long a shield stays after the last hit; "closeDoor" (false), whether newcomers cannot even join meanwhile.
+ * shielded: members and those known for a while speak, newcomers wait, until it has been quiet. In a moderated room they
+ * may ask for voice meanwhile, and who has it speaks. Fields: "accounts" (4) of newcomers who say the same, or "rooms" (5)
+ * in which newcomers or one account do, within "seconds" (120); "joins" (20) of newcomers to one room within "joinSeconds"
+ * (30) and five times as many as usual; "newcomerSeconds" (3,600), how long one is a newcomer; "quietSeconds" (300), how
+ * long a shield stays after the last hit; "closeDoor" (false), whether newcomers cannot even join meanwhile.
  *
  * <p>Texts of fewer than 16 letters are never the same. Of encrypted messages nothing is compared.
  */
 public final class WaveRule implements ModerationRule {
     private static final int MAX_LINKS = 3;
+    private static final Set<Part> COMPARED = Set.of(Part.BODY, Part.SUBJECT, Part.XHTML, Part.REASON);
 
+    private final Rooms rooms;
     private final Shields shields;
     private final Sightings sightings;
     private final JoinCounter joins;
@@ -44,7 +50,8 @@ public final class WaveRule implements ModerationRule {
     private final KeyedHash hash = new KeyedHash();
     private final long salt = ThreadLocalRandom.current().nextLong();
 
-    private WaveRule(Shields shields, Definition definition) throws BrokenDefinition {
+    private WaveRule(Rooms rooms, Shields shields, Definition definition) throws BrokenDefinition {
+        this.rooms = rooms;
         this.shields = shields;
         Duration window = definition.seconds("seconds", Duration.ofMinutes(2), 10, 3_600);
         sightings = new Sightings(
@@ -60,13 +67,13 @@ public final class WaveRule implements ModerationRule {
         closeDoor = definition.flag("closeDoor", false);
     }
 
-    /** The type of rule, which raises these shields. */
-    public static RuleType type(Shields shields) {
+    /** The type of rule, which raises these shields over these rooms. */
+    public static RuleType type(Rooms rooms, Shields shields) {
         return RuleType.counting(
                 "wave",
                 Severity.WARNING,
                 "many are sending the same just now",
-                definition -> new WaveRule(shields, definition));
+                definition -> new WaveRule(rooms, shields, definition));
     }
 
     @Override
@@ -113,7 +120,7 @@ public final class WaveRule implements ModerationRule {
 
     private RuleOutcome shielded(RoomEvent event, Sender sender) {
         Duration left = shields.left(event.room(), event.nanos());
-        if (left.isZero() || sender.role() == Role.MODERATOR) {
+        if (left.isZero() || hasVoice(event, sender)) {
             return RuleOutcome.PASS;
         }
         shields.turnedAway(event.room());
@@ -125,6 +132,17 @@ public final class WaveRule implements ModerationRule {
                         + " min, members now");
     }
 
+    /** Voice is given by a moderator where it is not everybody's; there it may be asked for, too. */
+    private boolean hasVoice(RoomEvent event, Sender sender) {
+        if (sender.role() == Role.MODERATOR) {
+            return true;
+        }
+        RoomTraits traits = rooms.traits(event.room());
+        return traits != null
+                && traits.moderated()
+                && (sender.role() == Role.PARTICIPANT || event.kind() == RoomEvent.Kind.VOICE_REQUEST);
+    }
+
     private boolean isNewcomer(Sender sender) {
         return sender.knownForMillis() < newcomerMillis;
     }
@@ -132,7 +150,7 @@ public final class WaveRule implements ModerationRule {
     private int samples(RoomEvent event, long[] samples) {
         int count = 0;
         for (RoomText text : event.texts()) {
-            if (text.part() == Part.BODY || text.part() == Part.SUBJECT || text.part() == Part.XHTML) {
+            if (COMPARED.contains(text.part())) {
                 count = Shingles.of(text.original(), salt, samples);
                 if (count > 0) {
                     break;

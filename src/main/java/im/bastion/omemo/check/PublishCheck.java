@@ -5,7 +5,12 @@ import im.bastion.policy.Citation;
 import im.bastion.policy.RuleId;
 import im.bastion.policy.Severity;
 
-/** One claim about a published item. Stateless; checks only say what they see, never what becomes of it. */
+/**
+ * One claim about a published item. Stateless; checks only say what they see, never what becomes of it.
+ *
+ * <p>Severity: ERROR when no client can use what was published, or when whoever uses it is not safe; WARNING when it
+ * breaks a MUST that clients are known to bear with; INFO when it departs from a SHOULD.
+ */
 public interface PublishCheck {
     RuleId id();
 
@@ -13,6 +18,6 @@ public interface PublishCheck {
 
     Severity severity();
 
-    /** What is wrong, in words for an admin and without quoting the payload; null when nothing is, or it does not apply. */
-    String finding(PublishedItem item);
+    /** What is wrong; null when nothing is, or the check does not apply. */
+    Finding finding(PublishedItem item);
 }

@@ -4,40 +4,48 @@ package im.bastion.omemo.wire;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A public key or signature as published: bytes whose length says nothing yet about whether they are a key. Immutable. */
+/**
+ * A public key or signature as published: bytes whose length says nothing yet about whether they are a key. Immutable;
+ * equal when the bytes are, however they were written.
+ */
 public final class KeyBytes {
     /** Characters of base64 that are looked at; no key or signature of any generation comes near. */
     static final int MAX_TEXT = 1_024;
 
     private final byte[] bytes;
+    private final boolean canonical;
 
-    private KeyBytes(byte[] bytes) {
+    private KeyBytes(byte[] bytes, boolean canonical) {
         this.bytes = bytes;
+        this.canonical = canonical;
     }
 
     public static KeyBytes of(byte[] bytes) {
-        return new KeyBytes(bytes.clone());
+        return new KeyBytes(bytes.clone(), true);
     }
 
     /**
-     * Decodes strict base64 (RFC 4648 §4) after removing XML white space, which some clients put between lines.
+     * Decodes base64 (RFC 4648 §4) after removing XML white space, which some clients put between lines. Padding may be
+     * missing and unused bits may be set, as many decoders let them.
      *
      * @param what names the element in the error
      */
-    static KeyBytes decode(String what, String text) throws OmemoFormatException {
+    public static KeyBytes decode(String what, String text) throws OmemoFormatException {
         if (text.length() > MAX_TEXT) {
             throw new OmemoFormatException(what + " is longer than " + MAX_TEXT + " characters");
         }
         String compact = withoutSpace(text);
-        // The JDK's decoder lets padding be missing.
-        if (compact.length() % 4 != 0) {
-            throw new OmemoFormatException(what + " is not base64");
-        }
         try {
-            return new KeyBytes(Base64.getDecoder().decode(compact));
+            byte[] decoded = Base64.getDecoder().decode(compact);
+            return new KeyBytes(decoded, compact.equals(Base64.getEncoder().encodeToString(decoded)));
         } catch (IllegalArgumentException e) {
             throw new OmemoFormatException(what + " is not base64");
         }
+    }
+
+    /** Whether the base64 it came from was padded and had no bits set that stand for nothing (RFC 4648 §3.2, §3.5). */
+    public boolean isCanonical() {
+        return canonical;
     }
 
     public int length() {

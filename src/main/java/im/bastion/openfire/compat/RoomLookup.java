@@ -11,14 +11,14 @@ import org.jivesoftware.openfire.muc.MultiUserChatService;
  * <p>COMPAT(openfire<4.7): {@code MUCRoom} is an interface, from then on a class: code that names it links on one side only.
  *
  * <p>COMPAT(openfire<4.7): there is no {@code getAllRoomNames}, which also knows rooms that are in the database only;
- * {@code getChatRooms} has those in memory.
+ * {@code getChatRooms} has those in memory, which {@code getActiveChatRooms} has later.
  */
 public final class RoomLookup {
     private static final String GUARD = "moderation";
 
     private final RoomMember byName;
     private final RoomMember allNames;
-    private final RoomMember allRooms;
+    private final RoomMember inMemory;
     private final RoomMember name;
 
     public RoomLookup(Probe probe) {
@@ -27,12 +27,16 @@ public final class RoomLookup {
         byName = new RoomMember(
                 "getChatRoom", probe.method("muc.room", GUARD, service, "getChatRoom", Probe.takes(String.class)));
         allNames = new RoomMember("getAllRoomNames", probe.quietly(service, "getAllRoomNames", Probe.takes()));
-        allRooms = new RoomMember("getChatRooms", probe.quietly(service, "getChatRooms", Probe.takes()));
+        RoomMember active =
+                new RoomMember("getActiveChatRooms", probe.quietly(service, "getActiveChatRooms", Probe.takes()));
+        inMemory = active.isPresent()
+                ? active
+                : new RoomMember("getChatRooms", probe.quietly(service, "getChatRooms", Probe.takes()));
         name = new RoomMember("getName", probe.quietly(room, "getName", Probe.takes()));
-        if (allNames.isPresent() || (allRooms.isPresent() && name.isPresent())) {
+        if (inMemory.isPresent() && name.isPresent()) {
             probe.present("muc.room-names", GUARD, allNames.isPresent() ? "getAllRoomNames" : "getChatRooms");
         } else {
-            probe.missing("muc.room-names", GUARD, "MultiUserChatService.getAllRoomNames");
+            probe.missing("muc.room-names", GUARD, "MultiUserChatService.getActiveChatRooms");
         }
     }
 
@@ -47,7 +51,12 @@ public final class RoomLookup {
             return ((Collection<?>) allNames.of(service))
                     .stream().map(String.class::cast).toList();
         }
-        return ((Collection<?>) allRooms.of(service))
+        return loaded(service);
+    }
+
+    /** The names of the rooms in memory. */
+    public List<String> loaded(MultiUserChatService service) {
+        return ((Collection<?>) inMemory.of(service))
                 .stream().map(name::of).map(String.class::cast).toList();
     }
 }

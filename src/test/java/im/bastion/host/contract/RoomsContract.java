@@ -29,6 +29,7 @@ final class RoomsContract {
         holds("it exists", rooms.exists(room));
         holds("its service is known", rooms.serviceDomains().contains(room.getDomain()));
         holds("it is listed", rooms.all().contains(room));
+        holds("it is in memory once it was looked at", rooms.loaded().contains(room));
         holds("the listed ones are bare", rooms.all().stream().allMatch(jid -> jid.getResource() == null));
     }
 

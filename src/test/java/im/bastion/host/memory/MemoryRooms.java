@@ -92,6 +92,11 @@ public final class MemoryRooms implements Rooms {
     }
 
     @Override
+    public List<JID> loaded() {
+        return all();
+    }
+
+    @Override
     public List<JID> all() {
         return List.copyOf(rooms.keySet());
     }

@@ -6,9 +6,11 @@ import static im.bastion.moderation.archive.ArchiveStage.KIM;
 import static im.bastion.moderation.archive.ArchiveStage.NOW;
 import static im.bastion.moderation.archive.ArchiveStage.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import im.bastion.host.Role;
 import im.bastion.host.RoomTraits;
+import im.bastion.host.memory.ThreadsSince;
 import im.bastion.moderation.archive.ArchiveStage.Told;
 import im.bastion.moderation.archive.Retractions.Actor;
 import im.bastion.moderation.archive.Retractions.Outcome;
@@ -293,11 +295,13 @@ class RoomRetractionsTest {
 
     @Test
     void afterTheEndThereIsNoThreadAndEveryCallIsAnswered() {
-        stage.retractions.close();
+        ThreadsSince threads = new ThreadsSince();
+        try (ArchiveStage own = new ArchiveStage()) {
+            own.retractions.close();
 
-        assertThat(stage.retract("none").outcome()).isEqualTo(Outcome.BUSY);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("bastion-retraction"));
+            assertThat(own.retract("none").outcome()).isEqualTo(Outcome.BUSY);
+            await().untilAsserted(() -> assertThat(threads.alive()).isEmpty());
+        }
     }
 
     private void moderatorEnters() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
 
 class RuleAdviceTest {
     private final MemoryRooms rooms = new RuleStage().rooms;
@@ -53,6 +54,25 @@ class RuleAdviceTest {
                 .singleElement()
                 .asString()
                 .contains("patterns[1]", sign);
+    }
+
+    @Test
+    void namesARuleThatWantsTheOpposite() throws BrokenDefinition {
+        PolicyRow forbids = row("open", Mode.ENFORCE, "{'type':'encryption','want':'forbid'}");
+        assertThat(advice("{'type':'encryption','want':'require'}", forbids))
+                .singleElement()
+                .asString()
+                .contains("moderation.open", "opposite");
+        assertThat(advice("{'type':'encryption','want':'forbid'}", forbids)).isEmpty();
+        rooms.create("attic", new JID("owner@home.example"));
+        PolicyRow elsewhere = row(
+                "attic",
+                Mode.ENFORCE,
+                "{'type':'encryption','want':'forbid','rooms':['attic@" + MemoryRooms.SERVICE + "']}");
+        assertThat(advice(
+                        "{'type':'encryption','want':'require','rooms':['den@" + MemoryRooms.SERVICE + "']}",
+                        elsewhere))
+                .isEmpty();
     }
 
     @Test

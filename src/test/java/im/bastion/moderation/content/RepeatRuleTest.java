@@ -3,6 +3,7 @@ package im.bastion.moderation.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.host.StanzaXml;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.ModerationRule;
 import im.bastion.moderation.rule.RuleOutcome;
@@ -14,6 +15,22 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 class RepeatRuleTest {
+    @Test
+    void theSameSubjectOrReasonAgainAndAgainIsARepetition() throws BrokenDefinition {
+        for (String stanza : List.of(
+                "<message type='groupchat'><subject>Win a thousand dollars tonight</subject></message>",
+                "<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b.example'>"
+                        + "<reason>Win a thousand dollars tonight</reason></invite></x></message>")) {
+            RuleStage fresh = new RuleStage();
+            ModerationRule rule = RuleStage.rule(RepeatRule.TYPE, "{}");
+            RuleOutcome last = RuleOutcome.PASS;
+            for (int i = 0; i < 4; i++) {
+                last = fresh.judge(rule, fresh.event(RuleStage.KIM, new Message(StanzaXml.parse(stanza), true)));
+            }
+            assertThat(last).as(stanza).isInstanceOf(RuleOutcome.Finding.class);
+        }
+    }
+
     private static final JID LEE = new JID("lee@other.example/tablet");
 
     private final RuleStage stage = new RuleStage();

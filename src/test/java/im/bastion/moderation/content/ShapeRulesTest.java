@@ -70,6 +70,31 @@ class ShapeRulesTest {
     }
 
     @Test
+    void subjectsStatusesAndReasonsAreMeasuredLikeBodies() throws BrokenDefinition {
+        finds(CapitalsRule.TYPE, "{}", "<subject>BUY CHEAP PILLS RIGHT HERE</subject>", "capitals=100%");
+        finds(LengthRule.TYPE, "{'maxLines':2}", "<subject>1\n2\n3</subject>", "lines=3");
+        finds(MentionRule.TYPE, "{'max':1}", "<subject>@kim @lee</subject>", "mentions=2");
+        finds(
+                CapitalsRule.TYPE,
+                "{}",
+                "<x xmlns='jabber:x:conference' jid='a@b' reason='BUY CHEAP PILLS RIGHT HERE'/>",
+                "capitals=100%");
+        Presence shouting = new Presence();
+        shouting.setTo(new JID(RuleStage.DEN + "/Kim"));
+        shouting.setStatus("BUY CHEAP PILLS RIGHT HERE");
+        assertThat(stage.judge(RuleStage.rule(CapitalsRule.TYPE, "{}"), stage.event(RuleStage.KIM, shouting)))
+                .isInstanceOf(RuleOutcome.Finding.class);
+    }
+
+    @Test
+    void anAddressAsANewNicknameIsALink() throws BrokenDefinition {
+        Presence change = new Presence();
+        change.setTo(new JID(RuleStage.DEN + "/casino.example.com"));
+        assertThat(stage.judge(RuleStage.rule(LinkRule.TYPE, "{}"), stage.event(RuleStage.KIM, change)))
+                .isInstanceOf(RuleOutcome.Finding.class);
+    }
+
+    @Test
     void lengthOfNicknamesAndStatus() throws BrokenDefinition {
         Presence presence = new Presence();
         presence.setTo(new JID(RuleStage.DEN + "/" + "k".repeat(65)));

@@ -56,7 +56,7 @@ class LimitRulesTest {
             for (String body : List.of("one", "two", "three")) {
                 Message message = message(body);
                 RoomEvent event = stage.event(RuleStage.KIM, message);
-                assertThat(holds.hold(event, message, Duration.ofMillis(200))).isTrue();
+                assertThat(holds.hold(event, message, Duration.ofMillis(200))).isEqualTo(Holds.Held.WAITING);
             }
             assertThat(holds.isHolding(says(RuleStage.KIM, "x"))).isTrue();
             assertThat(holds.isHolding(says(new JID("lee@away.example/x"), "x")))
@@ -85,6 +85,58 @@ class LimitRulesTest {
         assertThat(host.stanzas().sent())
                 .extracting(stanza -> ((Message) stanza).getBody())
                 .containsExactly("good");
+    }
+
+    @Test
+    void oneAccountCannotFillThePlaceOfOthers() {
+        try (Holds holds = new Holds(host.stanzas())) {
+            List<Holds.Held> became = new ArrayList<>();
+            for (int i = 0; i <= Holds.MAX_OF_ONE; i++) {
+                Message message = message("flood " + i);
+                became.add(holds.hold(stage.event(RuleStage.KIM, message), message, Duration.ofHours(1)));
+            }
+            assertThat(became.subList(0, Holds.MAX_OF_ONE)).containsOnly(Holds.Held.WAITING);
+            assertThat(became.get(Holds.MAX_OF_ONE)).isEqualTo(Holds.Held.TOO_MANY_OF_ONE);
+            Message other = message("hello");
+            assertThat(holds.hold(stage.event(new JID("lee@away.example/x"), other), other, Duration.ofHours(1)))
+                    .isEqualTo(Holds.Held.WAITING);
+            assertThat(holds.cancel(RuleStage.DEN, RuleStage.KIM.asBareJID())).isEqualTo(Holds.MAX_OF_ONE);
+        }
+    }
+
+    @Test
+    void whatIsDroppedByItsKeyIsNeverDeliveredAndEachDeliveryIsTold() {
+        List<String> told = new ArrayList<>();
+        Holds holds = new Holds(host.stanzas());
+        holds.onDelivered((event, stanza) -> told.add(event.key() + " " + ((Message) stanza).getBody()));
+        Message spam = message("spam");
+        Message hello = message("hello");
+        RoomEvent first = stage.event(RuleStage.KIM, spam);
+        RoomEvent second = stage.event(RuleStage.KIM, hello);
+        holds.hold(first, spam, Duration.ofHours(1));
+        holds.hold(second, hello, Duration.ofHours(1));
+        assertThat(holds.waiting(RuleStage.DEN))
+                .extracting(Holds.Waiting::key)
+                .containsExactly(first.key(), second.key());
+        assertThat(holds.waiting(new JID("attic", RuleStage.DEN.getDomain(), null)))
+                .isEmpty();
+        assertThat(holds.drop(List.of(first.key(), 77L))).isEqualTo(1);
+        holds.close();
+        assertThat(told).containsExactly(second.key() + " hello");
+        assertThat(host.stanzas().sent()).hasSize(1);
+    }
+
+    @Test
+    void whoCameWhileTheClockWasAheadIsNotNewUntilItIsThereAgain() {
+        SeenPeople people = new SeenPeople(row -> {});
+        people.load(new MemoryRecords());
+        stage.after(365L * 86_400_000);
+        people.seen(says(RuleStage.KIM, "Hi"));
+        stage.after(-365L * 86_400_000);
+        people.seen(says(RuleStage.KIM, "Hi"));
+        stage.after(7_200_000);
+        assertThat(people.knownForMillis(RuleStage.DEN, RuleStage.KIM.asBareJID(), stage.now()))
+                .isBetween(7_140_000L, 7_260_000L);
     }
 
     @Test

@@ -3,13 +3,22 @@ package im.bastion.moderation.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.host.StanzaXml;
+import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.BrokenDefinition;
 import im.bastion.moderation.rule.ModerationRule;
 import im.bastion.moderation.rule.Remedy;
 import im.bastion.moderation.rule.RuleOutcome;
 import im.bastion.moderation.rule.RuleStage;
+import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 class RateLimitRuleTest {
     private final RuleStage stage = new RuleStage();
@@ -74,6 +83,44 @@ class RateLimitRuleTest {
             passed += passes(rule, RuleStage.KIM, "x ".repeat(2_000)) ? 1 : 0;
         }
         assertThat(passed).isBetween(1, 3);
+    }
+
+    /** How many of these pass at once, of so many an account may weigh. */
+    private int passed(String stanza) throws BrokenDefinition {
+        ModerationRule rule = rule("{'perAccount':20}");
+        RuleStage other = new RuleStage();
+        int passed = 0;
+        for (int i = 0; i < 100; i++) {
+            Element xml = StanzaXml.parse(stanza.replace("DEN", RuleStage.DEN.toString()));
+            Packet packet = xml.getName().equals("message")
+                    ? new Message(xml, true)
+                    : xml.getName().equals("presence") ? new Presence(xml, true) : new IQ(xml, true);
+            RoomEvent event = other.event(RuleStage.KIM, packet);
+            RoomEvent told = stanza.contains("Kim2") ? event.as(RoomEvent.Kind.NICK_CHANGE) : event;
+            passed += other.judge(rule, told) == RuleOutcome.PASS ? 1 : 0;
+        }
+        return passed;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+             9 | <message type='groupchat' to='DEN'><body>Hello</body></message>
+            10 | <presence to='DEN/Kim'><x xmlns='http://jabber.org/protocol/muc'/></presence>
+             5 | <presence to='DEN/Kim2'/>
+             3 | <message type='groupchat' to='DEN'><subject>S</subject></message>
+             3 | <message to='DEN'><x xmlns='http://jabber.org/protocol/muc#user'><invite to='a@b.example'/></x></message>
+             5 | <message to='DEN'><x xmlns='jabber:x:data' type='submit'/></message>
+            20 | <presence to='DEN/Kim'><show>away</show></presence>
+            20 | <iq type='get' id='1' to='DEN/Lee'><query xmlns='jabber:iq:version'/></iq>
+            50 | <message type='groupchat' to='DEN'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>
+             4 | <message type='groupchat' to='DEN'><body>https://a.example https://b.example</body></message>
+             4 | <message type='groupchat' to='DEN'><body>@a @b @c @d @e</body></message>
+            """)
+    void eachKindOfEventHasItsWeight(int atOnce, String stanza) throws BrokenDefinition {
+        assertThat(passed(stanza)).isBetween(atOnce, atOnce + 1);
     }
 
     @Test

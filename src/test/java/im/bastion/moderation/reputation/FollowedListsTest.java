@@ -2,11 +2,13 @@
 package im.bastion.moderation.reputation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import im.bastion.host.Affiliation;
 import im.bastion.host.StanzaXml;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.moderation.book.RuleBook;
+import im.bastion.moderation.reputation.BlockLists.Source;
 import im.bastion.moderation.rule.ActiveRule;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
@@ -18,17 +20,26 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -63,12 +74,17 @@ class FollowedListsTest {
     }
 
     private void follow(String... definitions) {
+        follow(Mode.ENFORCE, definitions);
+    }
+
+    /** @param last of the last one; the others are enforced */
+    private void follow(Mode last, String... definitions) {
         List<PolicyRow> rows = new ArrayList<>();
         for (int i = 0; i < definitions.length; i++) {
             rows.add(new PolicyRow(
                     new RuleId("moderation.list-" + i),
                     1,
-                    Mode.ENFORCE,
+                    i == definitions.length - 1 ? last : Mode.ENFORCE,
                     "{\"type\":\"block-list\"," + definitions[i].replace('\'', '"') + "}",
                     "admin",
                     Instant.EPOCH));
@@ -89,7 +105,11 @@ class FollowedListsTest {
     }
 
     private boolean isRefused(int rule, JID person) {
-        return lists.isRefused(((BlockListRule) rules.get(rule).rule()).source(), person);
+        return refusal(rule, person) != null;
+    }
+
+    private String refusal(int rule, JID person) {
+        return lists.refusal(((BlockListRule) rules.get(rule).rule()).source(), person);
     }
 
     @Test
@@ -131,6 +151,215 @@ class FollowedListsTest {
         assertThat(isRefused(0, SPAMMER)).isFalse();
         event("two.example", "muc_bans_sha256", item);
         Awaitility.await().until(() -> isRefused(0, SPAMMER) && isRefused(1, SPAMMER));
+    }
+
+    @Test
+    void aListThatIsOnlyObservedHelpsNoOtherToAct() {
+        follow(Mode.OBSERVE, "'service':'one.example','trust':60", "'service':'two.example','trust':60");
+        String item = "<items node='NODE'><item id='" + SPAMMER_HASH + "'/></items>";
+        event("one.example", "muc_bans_sha256", item);
+        event("two.example", "muc_bans_sha256", item);
+        Awaitility.await().until(() -> isRefused(1, SPAMMER));
+        assertThat(lists.sources()).extracting(Source::entries).containsExactly(1, 1);
+        assertThat(lists.sources()).extracting(Source::enforced).containsExactly(true, false);
+        assertThat(isRefused(0, SPAMMER)).isFalse();
+    }
+
+    @Test
+    void twoRulesForOneListAreOneSubscriptionAndBothFind() {
+        follow("'service':'one.example','trust':40", "'service':'one.example','trust':100");
+        event("one.example", "muc_bans_sha256", "<items node='NODE'><item id='" + SPAMMER_HASH + "'/></items>");
+        Awaitility.await().until(() -> isRefused(0, SPAMMER) && isRefused(1, SPAMMER));
+        assertThat(lists.sources()).singleElement().satisfies(source -> assertThat(source.trust())
+                .isEqualTo(100));
+        List<ActiveRule> same = rules;
+        lists.use(same);
+        assertThat(isRefused(0, SPAMMER)).as("nothing was begun anew").isTrue();
+    }
+
+    @Test
+    void nobodyElseDecidesAboutAllAccountsOfThisServer() {
+        follow("'service':'lists.example'");
+        JID local = new JID("anybody", host.domain(), null);
+        event(
+                "lists.example",
+                "muc_bans_sha256",
+                "<items node='NODE'><item id='" + ListedHash.hex(host.domain()) + "'/><item id='" + SPAMMER_HASH
+                        + "'/></items>");
+        Awaitility.await().until(() -> isRefused(0, SPAMMER));
+        assertThat(isRefused(0, local)).isFalse();
+        event(
+                "lists.example",
+                "muc_bans_sha256",
+                "<items node='NODE'><item id='" + ListedHash.hex(local.toString()) + "'/></items>");
+        Awaitility.await().until(() -> isRefused(0, local));
+    }
+
+    @Test
+    void theReasonOfAnEntryIsKnownAlsoAfterARestart() {
+        follow("'service':'lists.example'");
+        event(
+                "lists.example",
+                "muc_bans_sha256",
+                "<items node='NODE'><item id='" + SPAMMER_HASH + "'><report xmlns='urn:xmpp:reporting:1'"
+                        + " reason='urn:xmpp:reporting:spam'><text>casino adverts</text></report></item><item id='"
+                        + ListedHash.hex(OTHER.toString()) + "'/></items>");
+        Awaitility.await().until(() -> isRefused(0, SPAMMER) && isRefused(0, OTHER));
+        assertThat(refusal(0, SPAMMER)).isEqualTo("spam: casino adverts");
+        assertThat(refusal(0, OTHER)).isEmpty();
+        lists.close();
+        lists = lists();
+        follow("'service':'lists.example'");
+        Awaitility.await().until(() -> "spam: casino adverts".equals(refusal(0, SPAMMER)));
+    }
+
+    @Test
+    void manyDifferentReasonsTakeNoMorePlaceThanSome() {
+        ListedReasons reasons = new ListedReasons();
+        for (int i = 0; i < 1_000; i++) {
+            Element item =
+                    StanzaXml.parse("<item><report xmlns='urn:xmpp:reporting:1' reason='urn:xmpp:reporting:abuse'>"
+                            + "<text>text " + i + "</text></report></item>");
+            assertThat(reasons.text(reasons.mark(item))).isEqualTo(i < 252 ? "abuse: text " + i : "abuse");
+        }
+        assertThat(reasons.all()).hasSize(ListedReasons.MAX);
+    }
+
+    /** A service that shows so many entries to a page, and says so by XEP-0059. */
+    private void serve(List<String> ids, int pageSize, AtomicInteger asked) {
+        host.stanzas().answerWith(request -> {
+            IQ result = IQ.createResultIQ(request);
+            if (request.getType() == IQ.Type.set) {
+                return result;
+            }
+            asked.incrementAndGet();
+            Element wanted = request.getElement().element("pubsub").element("set");
+            int from = wanted == null ? 0 : ids.indexOf(wanted.elementText("after")) + 1;
+            List<String> page = ids.subList(from, Math.min(ids.size(), from + pageSize));
+            Element pubsub = result.getElement().addElement("pubsub", ListFollower.PUBSUB);
+            Element items = pubsub.addElement("items").addAttribute("node", "muc_bans_sha256");
+            page.forEach(id -> items.addElement("item").addAttribute("id", id));
+            Element set = pubsub.addElement("set", "http://jabber.org/protocol/rsm");
+            if (!page.isEmpty()) {
+                set.addElement("last").setText(page.get(page.size() - 1));
+            }
+            set.addElement("count").setText(String.valueOf(ids.size()));
+            return result;
+        });
+    }
+
+    @Test
+    void theWholeListIsReadInPagesAndWhatIsAbsentNextTimeIsGone() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            ids.add(i % 5 == 4 ? "junk-" + i : ListedHash.hex("p" + i + "@bad.example"));
+        }
+        AtomicInteger asked = new AtomicInteger();
+        serve(ids, 4, asked);
+        follow("'service':'lists.example'");
+        Awaitility.await().until(() -> lists.sources().get(0).entries() == 20);
+        assertThat(lists.sources().get(0).problem()).startsWith("5 entries are no entries");
+        assertThat(isRefused(0, new JID("p23@bad.example"))).isTrue();
+        ids.subList(10, 25).clear();
+        lists.refresh();
+        Awaitility.await().until(() -> lists.sources().get(0).entries() == 8);
+        assertThat(isRefused(0, new JID("p23@bad.example"))).isFalse();
+        host.stanzas().answerWith(request -> null);
+        lists.refresh();
+        Awaitility.await().until(() -> lists.sources().get(0).problem().contains("did not answer"));
+        assertThat(lists.sources().get(0).entries())
+                .as("what was last known holds")
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aServiceThatShowsTheSamePageForEverIsAskedTwice() {
+        AtomicInteger asked = new AtomicInteger();
+        host.stanzas().answerWith(request -> {
+            asked.incrementAndGet();
+            IQ result = IQ.createResultIQ(request);
+            Element pubsub = result.getElement().addElement("pubsub", ListFollower.PUBSUB);
+            pubsub.addElement("items").addElement("item").addAttribute("id", SPAMMER_HASH);
+            pubsub.addElement("set", "http://jabber.org/protocol/rsm")
+                    .addElement("last")
+                    .setText(SPAMMER_HASH);
+            return result;
+        });
+        follow("'service':'lists.example'");
+        Awaitility.await().until(() -> lists.sources().get(0).problem().isEmpty());
+        assertThat(asked.get()).as("to subscribe, and twice for a page").isEqualTo(3);
+        assertThat(lists.sources().get(0).entries()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToldWhileTheListIsReadIsNotLost() {
+        FollowedList list = new FollowedList(
+                new ListSource(new JID("lists.example"), "n", ListSource.Format.SHA256, 100), folder.resolve("n.list"));
+        assertThat(list.begin()).isTrue();
+        assertThat(list.begin()).as("while one reading is under way").isFalse();
+        list.read(StanzaXml.parse("<items><item id='" + SPAMMER_HASH + "'/></items>"));
+        list.apply(
+                StanzaXml.parse("<items><item id='" + DOMAIN_HASH + "'/><retract id='" + SPAMMER_HASH + "'/></items>"),
+                Instant.EPOCH);
+        assertThatCode(() -> list.complete(Instant.EPOCH)).doesNotThrowAnyException();
+        assertThat(list.names(ListedHash.of("bad.example"))).isTrue();
+        assertThat(list.names(ListedHash.of("spammer@bad.example"))).isFalse();
+    }
+
+    @Test
+    void aFloodOfChangesWaitsInABoundedPlaceAndTheListIsReadAnew() throws Exception {
+        follow("'service':'lists.example'");
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        lists.onAdded(() -> {
+            stopped.countDown();
+            try {
+                boolean unused = busy.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        event("lists.example", "muc_bans_sha256", "<items node='NODE'><item id='" + SPAMMER_HASH + "'/></items>");
+        assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+        AtomicInteger asked = new AtomicInteger();
+        serve(List.of(DOMAIN_HASH), 10, asked);
+        for (int i = 0; i < 5_000; i++) {
+            event(
+                    "lists.example",
+                    "muc_bans_sha256",
+                    "<items node='NODE'><item id='" + ListedHash.hex("p" + i + "@bad.example") + "'/></items>");
+        }
+        busy.countDown();
+        Awaitility.await()
+                .until(() -> isRefused(0, OTHER) && lists.sources().get(0).entries() == 1);
+        assertThat(asked.get()).isBetween(1, 2);
+    }
+
+    @Test
+    void ourOwnListIsPublishedWhenThatIsWantedAndTakenAwayWhenItIsNot() {
+        lists.close();
+        AtomicBoolean wanted = new AtomicBoolean();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        host.stanzas().answerWith(request -> {
+            asked.add(request.toXML());
+            return IQ.createResultIQ(request);
+        });
+        lists = new FollowedLists(
+                host, new MemoryRecords(), event -> {}, Clock.systemUTC(), new OwnList(host, wanted::get));
+        lists.addLocal("bad.example", true, "spam", "admin");
+        lists.addLocal("good.example", false, "known", "admin");
+        assertThat(asked).isEmpty();
+        wanted.set(true);
+        lists.publishAsWanted();
+        Awaitility.await().until(() -> asked.size() == 2);
+        assertThat(asked.get(0)).contains("<create", "muc_bans_sha256");
+        assertThat(asked.get(1)).contains("<publish", DOMAIN_HASH, "spam").doesNotContain("admin", "bad.example");
+        lists.addLocal("bad.example", false, "", "admin");
+        assertThat(asked.get(2)).contains("<retract", DOMAIN_HASH);
+        wanted.set(false);
+        lists.publishAsWanted();
+        Awaitility.await().until(() -> asked.size() == 4);
+        assertThat(asked.get(3)).contains("pubsub#owner", "<delete");
     }
 
     @Test
@@ -188,6 +417,20 @@ class FollowedListsTest {
     }
 
     @Test
+    void whoIsInsideWhenWeBlockThemIsPutOut() {
+        JID den = host.rooms().create("den", host.users().register("owner"));
+        host.rooms().enter(den, new JID("spammer@bad.example/x"), "S");
+        RuleBook book = RuleBook.of(List.of(OwnListRule.type(lists)))
+                .with(List.of(new PolicyRow(
+                        new RuleId("moderation.own-list"), 1, Mode.ENFORCE, "{}", "admin", Instant.EPOCH)));
+        lists.onAdded(new ListedInside(host, lists, book::rules, (room, occupant) -> host.roomActions()
+                .kick(room, occupant.realJid(), "listed")));
+        lists.addLocal("bad.example", true, "spam", "admin");
+        Awaitility.await().until(() -> !host.roomActions().done().isEmpty());
+        assertThat(host.roomActions().done()).containsExactly("kick " + den + " spammer@bad.example/x: listed");
+    }
+
+    @Test
     void aTableOfHashesIsASet() {
         HashTable table = new HashTable();
         Set<Long> model = new HashSet<>();
@@ -200,12 +443,13 @@ class FollowedListsTest {
             if (random.nextInt(3) == 0) {
                 assertThat(table.remove(hash)).isEqualTo(model.remove(hash));
             } else {
-                assertThat(table.add(hash)).isEqualTo(model.add(hash));
+                assertThat(table.add(hash, (byte) hash)).isEqualTo(model.add(hash));
             }
         }
         assertThat(table.size()).isEqualTo(model.size());
-        assertThat(table.toArray())
-                .containsExactlyInAnyOrder(
-                        model.stream().mapToLong(Long::longValue).toArray());
+        Map<Long, Byte> shown = new HashMap<>();
+        table.each(shown::put);
+        assertThat(shown.keySet()).isEqualTo(model);
+        assertThat(shown).allSatisfy((hash, mark) -> assertThat(mark).isEqualTo(hash.byteValue()));
     }
 }

@@ -177,9 +177,9 @@ class RoomSanctionsTest {
         Hit hit = new Hit(ladder, Mode.ENFORCE, new RuleOutcome.Finding(Evidence.fact("x=1")), "Kim");
         List<Kind> climbed = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            Wish wish = strikes.strike(event(stage.after(1_000)), hit, "REF");
-            if (wish != null) {
-                climbed.add(wish.kind());
+            Strikes.Climbed step = strikes.strike(event(stage.after(1_000)), hit, "REF");
+            if (step != null) {
+                climbed.add(step.wish().kind());
             }
         }
         assertThat(climbed).containsExactly(Kind.WARN, Kind.MUTE, Kind.BAN);
@@ -194,7 +194,60 @@ class RoomSanctionsTest {
                 .isNull();
         strikes.forgive(RuleStage.DEN, RuleStage.KIM);
         assertThat(strikes.strike(event(stage), hit, "REF")).isNull();
-        assertThat(strikes.strike(event(stage), hit, "REF").kind()).isEqualTo(Kind.WARN);
+        assertThat(strikes.strike(event(stage), hit, "REF").wish().kind()).isEqualTo(Kind.WARN);
+    }
+
+    private static ActiveRule ladder(String name, String rooms, Mode mode, String steps) throws BrokenDefinition {
+        RuleScope scope = RuleScope.read(RuleStage.definition("{'rooms':['" + rooms + "']}"));
+        return new ActiveRule(
+                new RuleId("moderation." + name),
+                LadderRule.TYPE,
+                RuleStage.rule(LadderRule.TYPE, steps),
+                scope,
+                1,
+                mode);
+    }
+
+    @Test
+    void theLadderThatMeansTheRoomClosestIsClimbed() throws BrokenDefinition {
+        Strikes strikes = new Strikes(row -> {}, clock);
+        ActiveRule every = ladder("every", "*", Mode.ENFORCE, "{'warn':0,'mute':0,'kick':0,'ban':1}");
+        ActiveRule service =
+                ladder("service", "*@" + RuleStage.DEN.getDomain(), Mode.ENFORCE, "{'warn':0,'mute':0,'kick':1}");
+        ActiveRule prefix = ladder("prefix", "de*@" + RuleStage.DEN.getDomain(), Mode.ENFORCE, "{'warn':0,'mute':1}");
+        ActiveRule own = ladder("own", RuleStage.DEN.toString(), Mode.ENFORCE, "{'warn':1}");
+        RuleStage stage = new RuleStage();
+        List<Kind> climbed = new ArrayList<>();
+        for (List<ActiveRule> ladders : List.of(
+                List.of(every),
+                List.of(every, service),
+                List.of(every, prefix, service),
+                List.of(own, every, prefix))) {
+            strikes.use(ladders);
+            climbed.add(strikes.strike(event(stage), hit(every), "REF").wish().kind());
+            strikes.forgive(RuleStage.DEN, RuleStage.KIM);
+        }
+        assertThat(climbed).containsExactly(Kind.BAN, Kind.KICK, Kind.MUTE, Kind.WARN);
+    }
+
+    @Test
+    void aLadderThatObservesCountsApartAndSaysWhatWouldFollow() throws BrokenDefinition {
+        Strikes strikes = new Strikes(row -> {}, clock);
+        ActiveRule observed = ladder("observed", "*", Mode.OBSERVE, "{'warn':2}");
+        strikes.use(List.of(observed));
+        RuleStage stage = new RuleStage();
+        assertThat(strikes.strike(event(stage), hit(observed), "REF"))
+                .as("it never acts")
+                .isNull();
+        assertThat(strikes.observe(event(stage), hit(observed), "REF")).isNull();
+        assertThat(strikes.observe(event(stage), hit(observed), "REF")).satisfies(climbed -> {
+            assertThat(climbed.ladder()).isSameAs(observed);
+            assertThat(climbed.wish().kind()).isEqualTo(Kind.WARN);
+        });
+    }
+
+    private static Hit hit(ActiveRule rule) {
+        return new Hit(rule, Mode.ENFORCE, new RuleOutcome.Finding(Evidence.fact("x=1")), "Kim");
     }
 
     private static RoomEvent event(RuleStage stage) {

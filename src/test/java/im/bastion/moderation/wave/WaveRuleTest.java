@@ -3,6 +3,9 @@ package im.bastion.moderation.wave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.host.Role;
+import im.bastion.host.RoomTraits;
+import im.bastion.host.StanzaXml;
 import im.bastion.host.memory.MemoryRooms;
 import im.bastion.moderation.event.RoomEvent;
 import im.bastion.moderation.rule.BrokenDefinition;
@@ -60,7 +63,7 @@ class WaveRuleTest {
 
     @BeforeEach
     void define() throws BrokenDefinition {
-        rule = RuleStage.rule(WaveRule.type(shields), "{}");
+        rule = RuleStage.rule(WaveRule.type(stage.rooms, shields), "{}");
         stage.know((room, person, now) -> known.contains(person) ? 86_400_000 : 0);
     }
 
@@ -130,6 +133,43 @@ class WaveRuleTest {
         stage.after(301_000);
         assertThat(says(RuleStage.DEN, new JID("new@away.example/x"), "Hello again, is this the right room?"))
                 .isSameAs(RuleOutcome.PASS);
+    }
+
+    @Test
+    void inAModeratedRoomWhoHasVoiceSpeaksBehindTheShieldAndOthersMayAskForIt() {
+        stage.rooms.configure(RuleStage.DEN, new RoomTraits("Den", true, false, true, true, true));
+        JID given = new JID("given@away.example/x");
+        JID asking = new JID("asking@away.example/x");
+        stage.rooms.enter(RuleStage.DEN, given, "Given");
+        stage.rooms.enter(RuleStage.DEN, asking, "Asking");
+        stage.rooms.assign(RuleStage.DEN, asking, Role.VISITOR);
+        for (int i = 0; i < 4; i++) {
+            says(RuleStage.DEN, spammer(i), SPAM);
+        }
+        assertThat(says(RuleStage.DEN, given, "What is going on here?")).isSameAs(RuleOutcome.PASS);
+        assertThat(says(RuleStage.DEN, asking, "What is going on here?")).isInstanceOf(RuleOutcome.Finding.class);
+        Message request = new Message(
+                StanzaXml.parse(
+                        "<message to='" + RuleStage.DEN + "'><x xmlns='jabber:x:data' type='submit'/></message>"),
+                true);
+        assertThat(stage.judge(rule, stage.event(asking, request))).isSameAs(RuleOutcome.PASS);
+        stage.rooms.configure(RuleStage.DEN, new RoomTraits("Den", false, false, true, true, true));
+        assertThat(says(RuleStage.DEN, given, "In a room where all have voice, it is nobody's gift"))
+                .isInstanceOf(RuleOutcome.Finding.class);
+    }
+
+    @Test
+    void theSameReasonOfManyInvitationsIsAWave() {
+        RuleOutcome last = RuleOutcome.PASS;
+        for (int i = 0; i < 4; i++) {
+            Message invitation = new Message(
+                    StanzaXml.parse("<message to='" + RuleStage.DEN
+                            + "'><x xmlns='http://jabber.org/protocol/muc#user'>" + "<invite to='p" + i
+                            + "@away.example'><reason>" + SPAM + "</reason></invite></x></message>"),
+                    true);
+            last = stage.judge(rule, stage.event(spammer(i), invitation));
+        }
+        assertThat(last).isInstanceOf(RuleOutcome.Finding.class);
     }
 
     @Test

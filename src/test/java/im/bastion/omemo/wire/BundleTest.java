@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -28,8 +27,9 @@ class BundleTest {
         assertThat(bundle.signature().toArray()).containsExactly(2, 3);
         assertThat(bundle.identityKey().toArray()).containsExactly(4, 5);
         assertThat(bundle.preKeys())
-                .containsEntry(0L, KeyBytes.of(new byte[] {6}))
-                .containsEntry(0xFFFF_FFFFL, KeyBytes.of(new byte[] {7}));
+                .containsExactly(
+                        new Bundle.PreKey(0, KeyBytes.of(new byte[] {6})),
+                        new Bundle.PreKey(0xFFFF_FFFFL, KeyBytes.of(new byte[] {7})));
     }
 
     @Test
@@ -41,7 +41,7 @@ class BundleTest {
 
         assertThat(bundle.generation()).isEqualTo(OmemoGeneration.LEGACY);
         assertThat(bundle.signedPreKeyId()).isEqualTo(9);
-        assertThat(bundle.preKeys()).containsOnlyKeys(3L);
+        assertThat(bundle.preKeys()).extracting(Bundle.PreKey::id).containsExactly(3L);
     }
 
     @Test
@@ -59,13 +59,12 @@ class BundleTest {
                 "<spks>AgM=</spks>->",
                 "prekeys>->prekey>",
                 "BAU=->B_U=",
-                "BAU=->BAU",
                 "BAU=->BAU=junk",
                 "id='1'->",
                 "id='1'->id='-1'",
                 "id='1'->id='4294967296'",
                 "id='1'->id='١'",
-                "id='4294967295'->id='0'",
+                "<prekeys>-><prekeys xmlns='urn:x'>",
                 "urn:xmpp:omemo:2->urn:xmpp:omemo:9"
             })
     void refusesWhatIsNoBundle(String replacement) {
@@ -73,6 +72,24 @@ class BundleTest {
         String xml = GOOD.replace(fromTo[0], fromTo[1]);
 
         assertThatThrownBy(() -> Bundle.parse(element(xml))).isInstanceOf(OmemoFormatException.class);
+    }
+
+    @Test
+    void takesMissingPaddingAndRemembersIt() throws OmemoFormatException {
+        KeyBytes key = Bundle.parse(element(GOOD.replace("BAU=", "BAU"))).identityKey();
+
+        assertThat(key.toArray()).containsExactly(4, 5);
+        assertThat(key.isCanonical()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id='0'->id='x'", "id='0'->id='4294967296'", "Bg==->B_==", "id='0'->"})
+    void oneBadPreKeyIsLeftOutAndNamed(String replacement) throws OmemoFormatException {
+        String[] fromTo = replacement.split("->", -1);
+        Bundle bundle = Bundle.parse(element(GOOD.replace(fromTo[0], fromTo[1])));
+
+        assertThat(bundle.preKeys()).extracting(Bundle.PreKey::id).containsExactly(0xFFFF_FFFFL);
+        assertThat(bundle.oddities()).hasSize(1).allMatch(oddity -> oddity.contains("pk"));
     }
 
     @Test
@@ -109,7 +126,8 @@ class BundleTest {
                 KeyBytes.of(key),
                 KeyBytes.of(key),
                 preKeys.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> KeyBytes.of(e.getValue()))));
+                        .map(e -> new Bundle.PreKey(e.getKey(), KeyBytes.of(e.getValue())))
+                        .toList());
 
         assertThat(Bundle.parse(element(bundle.toElement().asXML()))).isEqualTo(bundle);
     }

@@ -58,14 +58,29 @@ class DeviceListTest {
                 "<devices xmlns='eu.siacs.conversations.axolotl'/>",
                 "<devices xmlns='urn:xmpp:omemo:0'/>",
                 "<bundle xmlns='urn:xmpp:omemo:2'/>",
-                "<devices/>",
-                "<devices xmlns='urn:xmpp:omemo:2'><device/></devices>",
-                "<devices xmlns='urn:xmpp:omemo:2'><device id='0'/></devices>",
-                "<devices xmlns='urn:xmpp:omemo:2'><device id='-1'/></devices>",
-                "<devices xmlns='urn:xmpp:omemo:2'><device id='5'/><device id='5'/></devices>"
+                "<devices/>"
             })
     void refusesWhatIsNoDeviceList(String xml) {
         assertThatThrownBy(() -> DeviceList.parse(element(xml))).isInstanceOf(OmemoFormatException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<device/>", "<device id='0'/>", "<device id='-1'/>", "<device id='7'/>"})
+    void oneBadEntryIsLeftOutAndNamed(String entry) throws OmemoFormatException {
+        DeviceList list =
+                DeviceList.parse(element("<devices xmlns='urn:xmpp:omemo:2'><device id='7'/>" + entry + "</devices>"));
+
+        assertThat(list.ids()).containsExactly(7);
+        assertThat(list.oddities()).hasSize(1);
+    }
+
+    @Test
+    void aLabelBeyondAllMeasureIsLeftOut() throws OmemoFormatException {
+        DeviceList list = DeviceList.parse(element(
+                "<devices xmlns='urn:xmpp:omemo:2'><device id='7' label='" + "a".repeat(1_025) + "'/></devices>"));
+
+        assertThat(list.devices()).containsExactly(new Device(7, "", ""));
+        assertThat(list.oddities()).containsExactly("a label is longer than 1024 characters");
     }
 
     @Test

@@ -5,12 +5,12 @@ import im.bastion.host.Pep;
 import im.bastion.omemo.wire.OmemoNode;
 
 /**
- * Makes a form of an owner who configures or creates a node one that every host reads alike: {@code max} becomes a number,
- * {@code true} becomes 1 (Openfire 4.2 reads it as false), and what a host would choke on half-way is found before it
- * begins.
+ * Makes the form of an owner who configures or creates a node one that every host reads alike: {@code max} becomes a
+ * number, {@code true} becomes 1 (Openfire 4.2 reads it as false), and what a host would choke on half-way is found before
+ * it begins.
  */
-final class ConfigurationRequests {
-    private ConfigurationRequests() {}
+final class NodeConfiguration {
+    private NodeConfiguration() {}
 
     /**
      * Finds what cannot be had.

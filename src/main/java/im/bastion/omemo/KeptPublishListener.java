@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.omemo;
+
+/** Hears of what was published. {@link OmemoFeature} has the list. */
+interface KeptPublishListener {
+    /** The items are in the database, and the publisher is about to be told. On the host's own thread: no waiting. */
+    void kept(AwaitedPublishes.Publish publish);
+}
