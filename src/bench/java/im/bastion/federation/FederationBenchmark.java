@@ -4,6 +4,7 @@ package im.bastion.federation;
 import im.bastion.audit.AuditTrail;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestKeys;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
@@ -129,11 +130,11 @@ public class FederationBenchmark {
         Clock clock = Clock.systemUTC();
         PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock));
         policy.reload();
-        PeerVerdicts verdicts = new PeerVerdicts(sessions, clock);
+        PeerVerdicts verdicts = new PeerVerdicts(sessions, sighting -> {}, clock);
         AuditTrail nowhere = event -> {};
         DecisionLog log = new DecisionLog(nowhere, new Counters(), clock);
         SessionCloser closer = new SessionCloser(verdicts, policy, log, () -> Duration.ZERO, clock);
-        return new FederationGuard(sessions, policy, verdicts, closer, log, clock);
+        return new FederationGuard(sessions, policy, verdicts, closer, log, new PeerTraffic(), clock);
     }
 
     private static Passage passage(Point point, String domain, ServerSession peer) {

@@ -41,6 +41,7 @@ public final class Console implements AutoCloseable {
                 new RulesPage(model, presentation),
                 new DeskPage(model, presentation),
                 new FederationPage(model, presentation),
+                new PeersPage(model, presentation),
                 new PolicyPage(model, presentation));
     }
 }

@@ -4,6 +4,7 @@ package im.bastion.federation;
 import im.bastion.federation.policy.FederationPolicy;
 import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.rule.FederationRules;
+import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.federation.tls.StreamFacts;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
@@ -51,7 +52,7 @@ final class PeerSessions {
                 facts.cipher().name(),
                 facts.authentication(),
                 facts.establishment(),
-                facts.chain(),
+                CertificateSummary.chain(session),
                 findings,
                 verdict.standing(),
                 verdict.reason(),

@@ -6,6 +6,9 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.federation.FederationServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.federation.PolicyEditor;
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -15,11 +18,13 @@ import im.bastion.policy.Mode;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
 import im.bastion.store.MemoryRecords;
+import im.bastion.store.RecordWriter;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,6 +47,11 @@ final class Stage implements AutoCloseable {
     final Counters counters = new Counters();
     final Setting<Mode> federationMode = mode("federation");
     final PolicyEditor editor = new PolicyEditor(policies, domain -> domain.equals(MemoryHost.DOMAIN));
+    final MemoryRecords records = new MemoryRecords();
+    final RecordWriter writer = new RecordWriter(records, health, clock);
+    final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
+    final PeerTraffic traffic = new PeerTraffic();
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -63,7 +73,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor),
+                        new FederationServices(() -> peers, editor, history, store),
                         moderation.services(),
                         clock,
                         "1.2.3"),
@@ -82,6 +92,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        writer.close();
         moderation.close();
         settings.close();
         host.close();

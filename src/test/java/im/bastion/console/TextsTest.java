@@ -8,7 +8,10 @@ import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.policy.Preset;
 import im.bastion.federation.policy.Terms.CertificateDemand;
 import im.bastion.federation.tls.CipherSuite.Strength;
+import im.bastion.federation.tls.NameMatch;
 import im.bastion.host.ServerSession;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.ServerSession.Establishment;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import java.io.IOException;
@@ -69,6 +72,14 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.certificate.", CertificateDemand.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.cipher.", Strength.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peers.latest.", Direction.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peer.direction.", Direction.values(), ".short"));
+        assertThat(keys).containsAll(words("bastion.peers.name.", NameMatch.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(Establishment.values())
+                        .map(e -> "bastion.peers.began."
+                                + e.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
         assertThat(keys).containsAll(words("bastion.policy.step.", ImportPlan.Kind.values(), ""));
         assertThat(keys)
                 .containsAll(Stream.of(Preset.values())

@@ -18,7 +18,14 @@ import org.junit.jupiter.api.Test;
 class FederationFeatureTest {
     private final Scene scene = new Scene();
     private final FederationFeature feature = new FederationFeature(
-            scene.host, scene.settings, scene.policies, scene.audit::add, scene.counters, scene.health, scene.clock);
+            scene.host,
+            scene.settings,
+            scene.policies,
+            scene.audit::add,
+            scene.counters,
+            scene.health,
+            scene.clock,
+            scene.records);
 
     @AfterEach
     void close() {
@@ -31,11 +38,10 @@ class FederationFeatureTest {
         MemoryServerSession bad = scene.plain(Direction.INCOMING);
         scene.settings.set(FederationSettings.MODE, Mode.ENFORCE);
         feature.start();
-        assertThat(feature.guard().interests(Point.LEAVING)).isZero();
+        assertThat(bad.closed()).isEmpty();
 
         scene.policies.change(Scene.RULE, Mode.ENFORCE, Scene.EVERYBODY, "admin");
 
-        assertThat(feature.guard().interests(Point.LEAVING)).isNotZero();
         await().untilAsserted(() -> assertThat(bad.closed()).hasSize(1));
     }
 

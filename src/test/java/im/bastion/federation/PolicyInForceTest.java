@@ -20,19 +20,24 @@ class PolicyInForceTest {
     }
 
     @Test
-    void withoutRulesNothingIsLookedAt() {
+    void withoutRulesStanzasAreOnlyCountedAndWithTheGuardOffNotEvenThat() {
         scene.policy.reload();
+        assertThat(scene.policy.current().polices(Direction.OUTGOING)).isFalse();
+        assertThat(scene.guard.interests(Point.LEAVING)).isNotZero();
+        assertThat(scene.guard.interests(Point.ENTERING)).isNotZero();
 
+        scene.settings.set(FederationSettings.MODE, Mode.OFF);
+        scene.policy.reload();
         assertThat(scene.guard.interests(Point.LEAVING)).isZero();
         assertThat(scene.guard.interests(Point.ENTERING)).isZero();
     }
 
     @Test
-    void onlyTheDirectionsOfTheRulesAreLookedAt() {
+    void onlyTheDirectionsOfTheRulesAreJudged() {
         scene.rule(Mode.OBSERVE, Scene.body(",\"direction\":\"out\""));
 
-        assertThat(scene.guard.interests(Point.LEAVING)).isNotZero();
-        assertThat(scene.guard.interests(Point.ENTERING)).isZero();
+        assertThat(scene.policy.current().polices(Direction.OUTGOING)).isTrue();
+        assertThat(scene.policy.current().polices(Direction.INCOMING)).isFalse();
         assertThat(scene.guard.interests(Point.DELIVERING)).isZero();
     }
 

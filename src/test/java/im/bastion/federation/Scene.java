@@ -5,6 +5,9 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestIdentity;
 import im.bastion.certificate.TestKeys;
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
@@ -19,6 +22,8 @@ import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
+import im.bastion.store.RecordWriter;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,11 +78,17 @@ final class Scene implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Health health = new Health(clock);
     final PolicyInForce policy = new PolicyInForce(policies, settings, health);
-    final PeerVerdicts verdicts = new PeerVerdicts(host.serverSessions(), clock);
+    final MemoryRecords records = new MemoryRecords();
+    final RecordWriter writer = new RecordWriter(records, health, clock);
+    final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
+    final PeerTraffic traffic = new PeerTraffic();
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final PeerVerdicts verdicts = new PeerVerdicts(host.serverSessions(), history::sighted, clock);
     final DecisionLog log = new DecisionLog(audit::add, counters, clock);
     final SessionCloser closer =
             new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
-    final FederationGuard guard = new FederationGuard(host.serverSessions(), policy, verdicts, closer, log, clock);
+    final FederationGuard guard =
+            new FederationGuard(host.serverSessions(), policy, verdicts, closer, log, traffic, clock);
 
     /** The guard in enforce, with the rule in that mode, for everybody and both directions. */
     Scene rule(Mode mode) {
@@ -153,6 +164,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        writer.close();
         settings.close();
         host.close();
     }

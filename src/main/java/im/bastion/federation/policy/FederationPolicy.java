@@ -56,6 +56,11 @@ public final class FederationPolicy {
         return demands;
     }
 
+    /** Whether there is anything to see at all: rules may be none, but the guard is not off. */
+    public boolean observes() {
+        return ceiling != Mode.OFF;
+    }
+
     /** Whether any rule is for that direction. */
     public boolean polices(Direction direction) {
         return way(direction == Direction.INCOMING).polices;

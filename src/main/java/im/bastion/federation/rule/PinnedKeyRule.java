@@ -2,7 +2,6 @@
 package im.bastion.federation.rule;
 
 import im.bastion.federation.peer.PeerMap;
-import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.federation.tls.StreamFacts;
 import im.bastion.policy.Citation;
 import im.bastion.policy.RuleId;
@@ -39,15 +38,14 @@ public record PinnedKeyRule(PeerMap<Pin> pins) implements FederationRule {
 
     @Override
     public Optional<String> violation(StreamFacts facts) {
-        CertificateSummary leaf = facts.leaf();
         Pin pin = pins.find(facts.remoteDomain());
         if (pin == null) {
             return Optional.of("no key is pinned for it");
         }
-        if (leaf == null) {
+        if (facts.keySha256() == null) {
             return Optional.of("it presented no certificate, or this server did not ask it for one");
         }
-        return pin.accepts(leaf.spkiSha256())
+        return pin.accepts(facts.keySha256())
                 ? Optional.empty()
                 : Optional.of("its certificate has another key than the pinned one");
     }

@@ -35,7 +35,7 @@ public record ValidCertificateRule() implements FederationRule {
 
     @Override
     public Optional<String> violation(StreamFacts facts) {
-        if (facts.chain().isEmpty() && facts.direction() == Direction.INCOMING) {
+        if (facts.keySha256() == null && facts.direction() == Direction.INCOMING) {
             return Optional.of("it presented no certificate, or this server did not ask it for one");
         }
         return facts.distrust() != null

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation.tls;
 
+import im.bastion.host.ServerSession;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -46,6 +47,7 @@ public record CertificateSummary(
             "1.3.6.1.5.5.7.3.1", "serverAuth",
             "1.3.6.1.5.5.7.3.2", CLIENT_AUTH,
             "2.5.29.37.0", ANY_USAGE);
+    private static final int MAX_CHAIN = 10;
     private static final int MAX_TEXT = 512;
     private static final int MAX_LISTED = 20;
 
@@ -71,8 +73,21 @@ public record CertificateSummary(
                 usages(certificate),
                 key(certificate.getPublicKey()),
                 shown(certificate.getSigAlgName()),
-                sha256(certificate.getPublicKey().getEncoded()),
+                keySha256(certificate),
                 sha256(encoded(certificate)));
+    }
+
+    /** The chain of a session, leaf first, as sent, at most {@value #MAX_CHAIN}; empty when the peer sent none. */
+    public static List<CertificateSummary> chain(ServerSession session) {
+        return session.peerCertificates().stream()
+                .limit(MAX_CHAIN)
+                .map(CertificateSummary::of)
+                .toList();
+    }
+
+    /** SHA-256 of a certificate's subject public key info (RFC 7469 §2.4), lowercase hex. */
+    static String keySha256(X509Certificate certificate) {
+        return sha256(certificate.getPublicKey().getEncoded());
     }
 
     /** Whether a peer that looks at usages takes it from a client, as SASL EXTERNAL needs it (XEP-0178 §3). */

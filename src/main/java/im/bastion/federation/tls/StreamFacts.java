@@ -16,7 +16,8 @@ import java.util.List;
  * @param remoteDomain as it stands in the addresses of stanzas
  * @param protocol JSSE name of the TLS version; empty on a plain session
  * @param cipher with an empty name on a plain session
- * @param chain leaf first, as sent, at most {@value #MAX_CHAIN}; empty when the peer sent none
+ * @param keySha256 of the peer's certificate, lowercase hex; null when it sent none
+ * @param validUntil when the first certificate of the chain runs out, and what was judged must be judged again
  * @param distrust why the chain is not trusted, as the rest of a sentence about the peer; null when it is
  * @param name whether the leaf is for the remote domain
  */
@@ -28,15 +29,10 @@ public record StreamFacts(
         CipherSuite cipher,
         Establishment establishment,
         Authentication authentication,
-        List<CertificateSummary> chain,
+        String keySha256,
+        Instant validUntil,
         String distrust,
         NameMatch name) {
-    private static final int MAX_CHAIN = 10;
-
-    public StreamFacts {
-        chain = List.copyOf(chain);
-    }
-
     /**
      * Reads the session.
      *
@@ -52,21 +48,12 @@ public record StreamFacts(
                 new CipherSuite(session.cipherSuite()),
                 session.establishment(),
                 session.authentication(),
-                chain.stream().limit(MAX_CHAIN).map(CertificateSummary::of).toList(),
+                chain.isEmpty() ? null : CertificateSummary.keySha256(chain.get(0)),
+                chain.stream()
+                        .map(certificate -> certificate.getNotAfter().toInstant())
+                        .min(Instant::compareTo)
+                        .orElse(Instant.MAX),
                 session.distrust(),
                 chain.isEmpty() ? NameMatch.NONE : CertificateNames.match(chain.get(0), remoteDomain));
-    }
-
-    /** The peer's own certificate, or null. */
-    public CertificateSummary leaf() {
-        return chain.isEmpty() ? null : chain.get(0);
-    }
-
-    /** When the first certificate of the chain runs out, and what was judged must be judged again. */
-    public Instant validUntil() {
-        return chain.stream()
-                .map(CertificateSummary::notAfter)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
     }
 }

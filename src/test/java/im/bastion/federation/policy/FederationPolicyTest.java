@@ -47,7 +47,8 @@ class FederationPolicyTest {
                 new CipherSuite(""),
                 Establishment.PLAIN,
                 Authentication.DIALBACK,
-                List.of(),
+                null,
+                Instant.MAX,
                 "it presented no certificate",
                 NameMatch.NONE);
     }
