@@ -23,5 +23,8 @@ public final class Interest {
     /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
     public static final int BLOCK = 1 << 8;
 
+    /** Presence that a local client broadcasts (RFC 6121 §4.2, §4.4): one without address. */
+    public static final int PRESENCE = 1 << 9;
+
     private Interest() {}
 }

@@ -127,8 +127,8 @@ class PolicyFileTest {
 
     @Test
     void refusesWhatIsTooLargeOrTooDeepWithoutReadingIt() {
-        assertThat(read(" ".repeat(4_000_001)).faults()).singleElement();
-        assertThat(read("[".repeat(100_000)).faults()).singleElement();
+        assertThat(read(" ".repeat(4_000_001)).faults()).hasSize(1);
+        assertThat(read("[".repeat(100_000)).faults()).hasSize(1);
     }
 
     @Test
