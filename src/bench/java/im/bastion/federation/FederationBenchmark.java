@@ -4,6 +4,7 @@ package im.bastion.federation;
 import im.bastion.audit.AuditTrail;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestKeys;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
@@ -15,6 +16,7 @@ import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
 import java.security.cert.X509Certificate;
@@ -39,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.xmpp.packet.Message;
 
 /**
- * What the guard adds to one stanza to or from a peer that was judged before, stanzas going to each peer in turn; {@code
+ * What the guard with 500 rules adds to one stanza to or from a peer that was judged before, stanzas going to each peer in turn; {@code
  * nothing} walks over the same stanzas without asking the guard.
  */
 @State(Scope.Thread)
@@ -52,6 +54,10 @@ public class FederationBenchmark {
     /** How many peers have a session in each direction. */
     @Param({"50", "5000"})
     public int peers;
+
+    private static final int RULES = 500;
+    private static final String TERMS =
+            "\"certificate\":\"valid\",\"tls\":\"1.2\",\"ciphers\":[\"aead\"],\"forward-secrecy\":true}";
 
     private final MemoryHost host = new MemoryHost();
     private final Settings settings = new Settings(host.properties());
@@ -115,16 +121,20 @@ public class FederationBenchmark {
 
     private FederationGuard guard(ServerSessions sessions) {
         FakePolicies policies = new FakePolicies();
-        policies.put(DemandReader.TLS_AND_VALID_CERTIFICATE, Mode.ENFORCE, "{}");
+        for (int i = 1; i < RULES; i++) {
+            String peer = i % 2 == 0 ? "p" + i + ".peers.test" : "**.t" + i + ".test";
+            policies.put(new RuleId("federation.r" + i), Mode.ENFORCE, "{\"peers\":[\"" + peer + "\"]," + TERMS);
+        }
+        policies.put(new RuleId("federation.everybody"), Mode.ENFORCE, "{\"peers\":[\"*\"]," + TERMS);
         settings.set(FederationSettings.MODE, Mode.ENFORCE);
         Clock clock = Clock.systemUTC();
         PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock));
         policy.reload();
-        PeerVerdicts verdicts = new PeerVerdicts(sessions);
+        PeerVerdicts verdicts = new PeerVerdicts(sessions, sighting -> {}, clock);
         AuditTrail nowhere = event -> {};
         DecisionLog log = new DecisionLog(nowhere, new Counters(), clock);
         SessionCloser closer = new SessionCloser(verdicts, policy, log, () -> Duration.ZERO, clock);
-        return new FederationGuard(sessions, policy, verdicts, closer, log);
+        return new FederationGuard(sessions, policy, verdicts, closer, log, new PeerTraffic(), clock);
     }
 
     private static Passage passage(Point point, String domain, ServerSession peer) {

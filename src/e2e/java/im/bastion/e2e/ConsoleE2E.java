@@ -132,10 +132,17 @@ class ConsoleE2E {
     void theFederationPageTakesARuleAndShowsWhatItMeansForWhoIsConnected() throws Exception {
         browser.open(page("federation"));
         assertThat(browser.text()).contains("No other server is connected now.");
-        browser.choose("rule-direction", "out");
-        browser.choose("rule-mode", "ENFORCE");
+        browser.open(page("policy"));
+        browser.type("draft-rule", "everybody");
+        browser.choose("draft-direction", "out");
+        browser.choose("draft-mode", "ENFORCE");
         browser.press(By.id("save-rule"));
-        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "Version 1, saved by admin");
+        assertThat(browser.text()).contains("The rule is saved and acts from now on.", "Version 1");
+        browser.choose("preset", "bcp-195");
+        browser.press(By.id("try-preset"));
+        assertThat(browser.find(By.id("steps")).getText()).contains("federation.everybody", "forward-secrecy");
+        browser.photograph(server, "policy");
+        browser.open(page("federation"));
 
         String good = Trick.HONEST.domain();
         String plain = Trick.CLOSE_IN_HANDSHAKE.domain();
@@ -200,7 +207,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation", "policy"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -210,7 +217,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation", "policy"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

@@ -35,14 +35,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The rule "TLS and a valid certificate" against peers that fail it, on a server that by itself would let stanzas out in
+ * The rule "TLS 1.2 and a valid certificate" against peers that fail it, on a server that by itself would let stanzas out in
  * clear text: 4.2.0 does so even when TLS is required, later ones when it is optional.
  */
 class FederationE2E {
     private static final String DOMAIN = "home.test";
-    private static final String RULE = "federation.tls-and-valid-certificate";
+    private static final String RULE = "federation.everybody";
     private static final String TLS_POLICY = "xmpp.server.tls.policy";
     private static final String PAGE = "plugins/bastion/bastion-federation.jsp";
+    private static final String POLICY = "plugins/bastion/bastion-policy.jsp";
     private static final String PROSODY = "prosody.test";
     private static final String DNS = "{%s,127.0.0.1:%d},{*,127.0.0.1:%d}";
     private static final int PROSODY_PORT = FreePorts.on("127.0.0.1", 1).get(0);
@@ -77,16 +78,20 @@ class FederationE2E {
     @BeforeAll
     static void makeTheRule() throws IOException {
         AdminSession admin = server().admin();
-        AdminSession.Page form = admin.get(PAGE);
+        AdminSession.Page form = admin.get(POLICY);
         AdminSession.Page done = admin.post(
-                PAGE,
+                POLICY,
                 Map.of(
                         "csrf", form.field("csrf"),
                         "action", "rule",
+                        "rule", "everybody",
                         "version", "0",
                         "mode", "ENFORCE",
+                        "peers", "*",
                         "direction", "both",
-                        "domains", ""));
+                        "certificate", "valid",
+                        "tls", "1.2",
+                        "dialback", "on"));
         assertThat(done.uri().getQuery()).as(done.body()).contains("done=");
     }
 

@@ -4,6 +4,7 @@ package im.bastion.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import im.bastion.policy.Mode;
+import im.bastion.store.BodyDifference;
 import im.bastion.store.ChangeJournal;
 import im.bastion.store.PolicyRow;
 import java.security.MessageDigest;
@@ -48,8 +49,11 @@ public final class PolicyJournal implements ChangeJournal {
     private static String detail(PolicyRow before, PolicyRow after) {
         String mode = word(after.mode());
         String modes = before == null || before.mode() == after.mode() ? mode : word(before.mode()) + " to " + mode;
+        String fields = BodyDifference.of(before == null ? null : before.body(), after.body());
         String body = before != null && before.body().equals(after.body()) ? "body unchanged" : "body changed";
-        return "version " + after.version() + ", mode " + modes + ", " + body + ", SHA-256 " + sha256(after.body());
+        String hash =
+                "version " + after.version() + ", mode " + modes + ", " + body + ", SHA-256 " + sha256(after.body());
+        return fields.isEmpty() ? hash : hash + ": " + fields;
     }
 
     private static String word(Mode mode) {

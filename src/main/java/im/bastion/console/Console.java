@@ -53,6 +53,8 @@ public final class Console implements AutoCloseable {
                 new OmemoPage(model, presentation),
                 new KeysPage(model, presentation),
                 new DoctorPage(model, presentation),
-                new FederationPage(model, presentation));
+                new FederationPage(model, presentation),
+                new PeersPage(model, presentation),
+                new PolicyPage(model, presentation));
     }
 }

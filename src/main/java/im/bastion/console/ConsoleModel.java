@@ -5,7 +5,7 @@ import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.encryption.EncryptionServices;
-import im.bastion.federation.PeerSession;
+import im.bastion.federation.FederationServices;
 import im.bastion.host.Host;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * @param audit takes the changes made here
  * @param latestAudit the newest entries, newest first; may throw when the database is down
  * @param guards in the order of the cards
- * @param peers the live server-to-server sessions
+ * @param federation what federation has and can do; null where it could not start
  * @param moderation what moderation has and can do; null where it could not start
  * @param encryption what there is to ask about the encryption policy; null where it could not start
  * @param omemo what the OMEMO guard has and can do; null where it could not start
@@ -40,7 +40,7 @@ public record ConsoleModel(
         Health health,
         Counters counters,
         List<GuardView> guards,
-        Supplier<List<PeerSession>> peers,
+        FederationServices federation,
         ModerationServices moderation,
         EncryptionServices encryption,
         OmemoServices omemo,

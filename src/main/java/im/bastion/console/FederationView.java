@@ -2,17 +2,15 @@
 package im.bastion.console;
 
 import im.bastion.federation.PeerSession;
-import im.bastion.federation.PeerVerdict.Standing;
-import im.bastion.store.PolicyRow;
+import im.bastion.federation.policy.PeerVerdict.Standing;
 import java.util.List;
 
 /**
  * The servers we talk with, and on what terms.
  *
  * @param peers null when they cannot be listed now
- * @param row the stored rule; null before the first
  */
-public record FederationView(Frame frame, GuardCard guard, List<PeerSession> peers, PolicyRow row, PeerRuleForm rule) {
+public record FederationView(Frame frame, GuardCard guard, List<PeerSession> peers) {
     /** How many sessions a rule is for. */
     public long judged() {
         return peers.stream().filter(p -> p.standing() != Standing.NOT_POLICED).count();

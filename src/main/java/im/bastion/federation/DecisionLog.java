@@ -3,6 +3,7 @@ package im.bastion.federation;
 
 import im.bastion.audit.AuditEvent;
 import im.bastion.audit.AuditTrail;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.metric.Counters;
 import im.bastion.policy.Mode;

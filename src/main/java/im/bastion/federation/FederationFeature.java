@@ -2,6 +2,11 @@
 package im.bastion.federation;
 
 import im.bastion.audit.AuditTrail;
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.NodeName;
+import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.observe.PeerTraffic;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
@@ -10,11 +15,13 @@ import im.bastion.host.ServerSessions;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
-import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
-import im.bastion.store.PolicyRow;
+import im.bastion.store.RecordTable;
+import im.bastion.store.RecordWriter;
+import im.bastion.store.Records;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +41,8 @@ public final class FederationFeature implements AutoCloseable {
     private static final String NAME = "federation";
     private static final int LOOK_SECONDS = 5;
     private static final int REPORT_SECONDS = 60;
+    private static final int FLUSH_SECONDS = 120;
+    private static final int STOP_SECONDS = 5;
 
     private final ServerSessions sessions;
     private final Settings settings;
@@ -41,12 +50,17 @@ public final class FederationFeature implements AutoCloseable {
     private final Health health;
     private final Clock clock;
     private final PolicyInForce policy;
+    private final RecordWriter writer;
+    private final HistoryStore store;
+    private final PeerHistory history;
     private final PeerVerdicts verdicts;
     private final DecisionLog log;
     private final SessionCloser closer;
     private final FederationGuard guard;
+    private final PolicyEditor editor;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
+    private boolean loaded;
 
     public FederationFeature(
             Host host,
@@ -56,17 +70,38 @@ public final class FederationFeature implements AutoCloseable {
             Counters counters,
             Health health,
             Clock clock) {
+        this(host, settings, policies, audit, counters, health, clock, new RecordTable(host.database()));
+    }
+
+    FederationFeature(
+            Host host,
+            Settings settings,
+            Policies policies,
+            AuditTrail audit,
+            Counters counters,
+            Health health,
+            Clock clock,
+            Records records) {
         this.sessions = host.serverSessions();
         this.settings = settings;
         this.policies = policies;
         this.health = health;
         this.clock = clock;
         this.policy = new PolicyInForce(policies, settings, health);
-        this.verdicts = new PeerVerdicts(sessions);
+        this.writer = new RecordWriter(records, health, clock);
+        this.store = new HistoryStore(
+                records,
+                writer,
+                NodeName.in(host.dataFolder()),
+                () -> Duration.ofDays(settings.get(FederationSettings.HISTORY_DAYS)));
+        PeerTraffic traffic = new PeerTraffic();
+        this.history = new PeerHistory(store, traffic, sessions::isLocal, clock);
+        this.verdicts = new PeerVerdicts(sessions, history::sighted, clock);
         this.log = new DecisionLog(audit, counters, clock);
         this.closer =
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
-        this.guard = new FederationGuard(sessions, policy, verdicts, closer, log);
+        this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, traffic, clock);
+        this.editor = new PolicyEditor(policies, sessions::isLocal);
     }
 
     /** Puts the policy in force and begins to look after the sessions. */
@@ -90,6 +125,7 @@ public final class FederationFeature implements AutoCloseable {
         every(1, closer::run);
         every(LOOK_SECONDS, this::look);
         every(REPORT_SECONDS, log::flush);
+        every(FLUSH_SECONDS, history::flush);
         health.ok(NAME);
     }
 
@@ -99,20 +135,17 @@ public final class FederationFeature implements AutoCloseable {
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         if (thread != null) {
-            thread.shutdownNow();
+            stop(thread);
             thread = null;
             log.flush();
+            history.flush();
         }
+        writer.close();
     }
 
-    /** What is wrong with the definition, naming the field and what is allowed there; null when nothing is. */
-    public static String fault(PolicyRow definition) {
-        try {
-            DemandReader.read(definition, Mode.ENFORCE);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+    /** What the console may ask and do. */
+    public FederationServices services() {
+        return new FederationServices(this::sessions, editor, history, store);
     }
 
     public Guard guard() {
@@ -120,24 +153,19 @@ public final class FederationFeature implements AutoCloseable {
     }
 
     /** The sessions that live on this node now, one row for each remote domain they carry. */
-    public List<PeerSession> sessions() {
+    private List<PeerSession> sessions() {
         return PeerSessions.read(sessions.all(), policy.current(), verdicts);
-    }
-
-    /** What the policy in force makes of a session: the worst of the verdicts on the domains it carries. */
-    public PeerVerdict verdict(ServerSession session) {
-        PeerVerdict worst = PeerVerdict.NOT_POLICED;
-        for (String domain : session.remoteDomains()) {
-            PeerVerdict verdict = verdicts.of(policy.current(), session, domain);
-            worst = verdict.standing().compareTo(worst.standing()) > 0 ? verdict : worst;
-        }
-        return worst;
     }
 
     /** Judges every live session now, so that a refused one is closed also when no stanza tries it. */
     void look() {
+        loaded = loaded || history.load();
         Set<String> live = new HashSet<>();
-        for (ServerSession session : sessions.all()) {
+        List<ServerSession> all = sessions.all();
+        if (policy.current().observes()) {
+            history.look(all);
+        }
+        for (ServerSession session : all) {
             live.add(session.id());
             if (policy.current().polices(session.direction())) {
                 judge(session);
@@ -156,6 +184,18 @@ public final class FederationFeature implements AutoCloseable {
             }
         } catch (HostException e) {
             LOG.debug("{} cannot be read", session.id(), e);
+        }
+    }
+
+    /** What is known of peers has one thread at a time: the last flush waits for it. */
+    private static void stop(ScheduledExecutorService thread) {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Looking after server-to-server sessions does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

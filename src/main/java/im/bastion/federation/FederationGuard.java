@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.observe.PeerTraffic;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.gate.Guard;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
@@ -10,6 +12,7 @@ import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.ServerSessions;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Verdict;
+import java.time.InstantSource;
 import java.util.List;
 import org.xmpp.packet.JID;
 
@@ -26,18 +29,24 @@ final class FederationGuard implements Guard {
     private final PeerVerdicts verdicts;
     private final SessionCloser closer;
     private final DecisionLog log;
+    private final PeerTraffic traffic;
+    private final InstantSource clock;
 
     FederationGuard(
             ServerSessions sessions,
             PolicyInForce policy,
             PeerVerdicts verdicts,
             SessionCloser closer,
-            DecisionLog log) {
+            DecisionLog log,
+            PeerTraffic traffic,
+            InstantSource clock) {
         this.sessions = sessions;
         this.policy = policy;
         this.verdicts = verdicts;
         this.closer = closer;
         this.log = log;
+        this.traffic = traffic;
+        this.clock = clock;
     }
 
     @Override
@@ -53,8 +62,8 @@ final class FederationGuard implements Guard {
     @Override
     public int interests(Point point) {
         return switch (point) {
-            case LEAVING -> policy.current().polices(Direction.OUTGOING) ? Interest.TO_PEER : 0;
-            case ENTERING -> policy.current().polices(Direction.INCOMING) ? Interest.FROM_PEER : 0;
+            case LEAVING -> policy.current().observes() ? Interest.TO_PEER : 0;
+            case ENTERING -> policy.current().observes() ? Interest.FROM_PEER : 0;
             case HANDLED, DELIVERING -> 0;
         };
     }
@@ -62,7 +71,8 @@ final class FederationGuard implements Guard {
     @Override
     public Verdict judge(Passage passage) {
         if (passage.point() == Point.LEAVING) {
-            return through(passage.peer(), domain(passage.to()));
+            String domain = domain(passage.to());
+            return counted(Direction.OUTGOING, domain, passage, passage.from(), through(passage.peer(), domain));
         }
         return passage.point() == Point.ENTERING ? entering(passage) : Verdict.PASS;
     }
@@ -79,7 +89,16 @@ final class FederationGuard implements Guard {
             Verdict verdict = through(ways.get(i), domain);
             worst = verdict == Verdict.PASS ? worst : verdict;
         }
-        return worst;
+        return counted(Direction.INCOMING, domain, passage, passage.to(), worst);
+    }
+
+    private Verdict counted(Direction direction, String domain, Passage passage, JID user, Verdict verdict) {
+        if (verdict == Verdict.PASS) {
+            traffic.passed(direction, domain, passage.stanza(), user);
+        } else {
+            traffic.refused(direction, domain);
+        }
+        return verdict;
     }
 
     private Verdict through(ServerSession session, String domain) {
@@ -97,13 +116,14 @@ final class FederationGuard implements Guard {
     /** The server's own errors in the name of a peer it could not reach come from no session; all else came over one. */
     private Verdict withoutSession(Passage passage, String domain) {
         if ("error".equals(passage.stanza().getElement().attributeValue("type"))) {
+            traffic.failed(domain);
             return Verdict.PASS;
         }
-        PeerVerdict verdict = policy.current().judgeUnknown(Direction.INCOMING, domain, SESSION_GONE);
+        PeerVerdict verdict = policy.current().judgeUnknown(Direction.INCOMING, domain, SESSION_GONE, clock.instant());
         if (!verdict.isClean()) {
             log.refused(Direction.INCOMING, domain, verdict);
         }
-        return verdict.verdict();
+        return counted(Direction.INCOMING, domain, passage, passage.to(), verdict.verdict());
     }
 
     private static String domain(JID jid) {

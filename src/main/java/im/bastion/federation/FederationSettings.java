@@ -18,10 +18,14 @@ public final class FederationSettings {
     public static final Setting<Duration> RETRY_PAUSE =
             Setting.seconds("plugin.bastion.federation.retry-pause", Duration.ofSeconds(5), 0, 600);
 
+    /** How long the history of peers is kept. */
+    public static final Setting<Integer> HISTORY_DAYS =
+            Setting.integer("plugin.bastion.federation.history-days", 30, 1, 400, "days");
+
     private FederationSettings() {}
 
     /** All of them, in the order in which they are shown. */
     public static List<Setting<?>> all() {
-        return List.of(MODE, RETRY_PAUSE);
+        return List.of(MODE, RETRY_PAUSE, HISTORY_DAYS);
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.host.ServerSession.Authentication;
 import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.ServerSession.Establishment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param address the peer's IP address; empty when unknown
  * @param tlsProtocol empty on a plain session
  * @param cipherSuite empty on a plain session
- * @param certificate the peer's; null when it sent none
+ * @param chain as the peer sent it, leaf first; empty when it sent none
  * @param findings what the rules say of it, in force or not; empty when all is well
  * @param standing what the policy in force makes of it
  * @param reason what the policy objects to; empty when nothing
@@ -30,8 +32,14 @@ public record PeerSession(
         String tlsProtocol,
         String cipherSuite,
         Authentication authentication,
-        CertificateSummary certificate,
+        Establishment establishment,
+        List<CertificateSummary> chain,
         List<String> findings,
         PeerVerdict.Standing standing,
         String reason,
-        Instant since) {}
+        Instant since) {
+    /** The peer's certificate; null when it sent none. */
+    public CertificateSummary certificate() {
+        return chain.isEmpty() ? null : chain.get(0);
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.rule.FederationRules;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.federation.tls.StreamFacts;
@@ -36,7 +38,7 @@ final class PeerSessions {
 
     private static PeerSession row(ServerSession session, Set<String> local, String domain, PeerVerdict verdict) {
         StreamFacts facts = StreamFacts.read(session, domain);
-        List<String> findings = FederationRules.all().stream()
+        List<String> findings = FederationRules.baseline().stream()
                 .map(rule -> rule.violation(facts))
                 .flatMap(Optional::stream)
                 .toList();
@@ -47,11 +49,10 @@ final class PeerSessions {
                 domain,
                 session.address(),
                 facts.protocol(),
-                facts.cipherSuite(),
+                facts.cipher().name(),
                 facts.authentication(),
-                facts.chain().isEmpty()
-                        ? null
-                        : CertificateSummary.of(facts.chain().get(0)),
+                facts.establishment(),
+                CertificateSummary.chain(session),
                 findings,
                 verdict.standing(),
                 verdict.reason(),

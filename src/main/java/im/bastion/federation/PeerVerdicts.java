@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
-import im.bastion.federation.tls.StreamFacts;
+import im.bastion.federation.observe.Sighting;
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSessions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +31,15 @@ final class PeerVerdicts {
     private record Known(FederationPolicy policy, Map<String, PeerVerdict> byDomain) {}
 
     private final ServerSessions sessions;
+    private final InstantSource clock;
+    private final Consumer<Sighting> sightings;
     private final Map<String, Known> bySession = new ConcurrentHashMap<>();
 
-    PeerVerdicts(ServerSessions sessions) {
+    /** @param sightings is told of every session that is read */
+    PeerVerdicts(ServerSessions sessions, Consumer<Sighting> sightings, InstantSource clock) {
         this.sessions = sessions;
+        this.clock = clock;
+        this.sightings = sightings;
     }
 
     /** The policy's verdict on the session as the way to or from the domain. Never throws for a session it cannot read. */
@@ -59,10 +68,12 @@ final class PeerVerdicts {
             if (sessions.isLocal(domain)) {
                 return PeerVerdict.NOT_POLICED;
             }
-            verdict = policy.judge(StreamFacts.read(session, domain));
+            Sighting sighting = Sighting.read(session, domain);
+            sightings.accept(sighting);
+            verdict = policy.judge(sighting.facts(), clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("The TLS data of {} ({}) cannot be read", session.id(), domain, e);
-            verdict = policy.judgeUnknown(session.direction(), domain, UNREADABLE);
+            verdict = policy.judgeUnknown(session.direction(), domain, UNREADABLE, clock.instant());
         }
         keep(policy, session.id(), domain, verdict);
         return verdict;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.Demand;
+import im.bastion.federation.policy.DemandReader;
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.policy.PolicyFault;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
@@ -44,12 +48,12 @@ final class PolicyInForce {
         List<Demand> demands = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (PolicyRow row : policies.of("federation")) {
-            Demand demand = read(row, ceiling, faults);
+            Demand demand = read(row, faults);
             if (demand != null) {
                 demands.add(demand);
             }
         }
-        current = new FederationPolicy(demands);
+        current = new FederationPolicy(demands, ceiling);
         if (faults.isEmpty()) {
             health.ok(PART);
         } else {
@@ -57,21 +61,22 @@ final class PolicyInForce {
         }
     }
 
-    private Demand read(PolicyRow row, Mode ceiling, List<String> faults) {
-        if (row.mode() == Mode.OFF) {
-            lastGood.remove(row.rule());
-            return null;
-        }
+    private Demand read(PolicyRow row, List<String> faults) {
         try {
-            Demand demand = DemandReader.read(row, ceiling);
+            Demand demand = DemandReader.read(row);
             lastGood.put(row.rule(), row);
             return demand;
-        } catch (IllegalArgumentException e) {
+        } catch (PolicyFault e) {
+            if (row.mode() == Mode.OFF) {
+                return null;
+            }
             PolicyRow good = lastGood.get(row.rule());
             String consequence = good == null ? "it is not in force" : "version " + good.version() + " stays in force";
-            faults.add(e.getMessage() + "; " + consequence);
-            LOG.warn("{}; {}", e.getMessage(), consequence);
-            return good == null ? null : DemandReader.read(good, ceiling);
+            String fault =
+                    "Rule " + row.rule() + " (version " + row.version() + "): " + e.getMessage() + "; " + consequence;
+            faults.add(fault);
+            LOG.warn(fault);
+            return good == null ? null : DemandReader.read(good);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;

@@ -26,6 +26,17 @@ public interface ServerSession {
         UNKNOWN
     }
 
+    enum Establishment {
+        /** TLS from the first byte (XEP-0368). */
+        DIRECT_TLS,
+        /** TLS after a plain beginning (RFC 6120 §5). */
+        STARTTLS,
+        /** The session is plain. */
+        PLAIN,
+        /** Encrypted, but the host cannot tell how that began. */
+        UNKNOWN
+    }
+
     /**
      * A name for the session, unique on this node while it runs. Not the stream's id: that of an outgoing stream is chosen
      * by the peer, who could choose one twice.
@@ -58,6 +69,8 @@ public interface ServerSession {
     String distrust();
 
     Authentication authentication();
+
+    Establishment establishment();
 
     Instant since();
 

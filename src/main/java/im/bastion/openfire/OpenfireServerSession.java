@@ -111,6 +111,14 @@ final class OpenfireServerSession implements ServerSession {
     }
 
     @Override
+    public Establishment establishment() {
+        if (!encrypted()) {
+            return Establishment.PLAIN;
+        }
+        return reading("beginning", () -> sessions.beginning().of(session));
+    }
+
+    @Override
     public Instant since() {
         return reading("start", session::getCreationDate).toInstant();
     }

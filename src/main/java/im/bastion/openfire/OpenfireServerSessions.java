@@ -5,6 +5,7 @@ import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSessions;
 import im.bastion.openfire.compat.Probe;
 import im.bastion.openfire.compat.S2sAuthentication;
+import im.bastion.openfire.compat.TlsBeginning;
 import im.bastion.openfire.compat.TlsProtocol;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class OpenfireServerSessions implements ServerSessions {
     private final SessionManager manager;
     private final TlsProtocol tlsProtocol;
     private final S2sAuthentication authentication;
+    private final TlsBeginning beginning;
     private final PeerTrust trust;
     private final Map<org.jivesoftware.openfire.session.ServerSession, OpenfireServerSession> wrappers =
             new ConcurrentHashMap<>();
@@ -63,6 +65,7 @@ final class OpenfireServerSessions implements ServerSessions {
         this.manager = server.getSessionManager();
         this.tlsProtocol = TlsProtocol.bind(probe);
         this.authentication = S2sAuthentication.bind(probe);
+        this.beginning = TlsBeginning.bind(probe);
         probe.method("s2s.domain-pairs", "federation", SessionManager.class, "getOutgoingDomainPairs", Probe.takes());
         this.trust = new PeerTrust(
                 () -> server.getCertificateStoreManager()
@@ -117,6 +120,10 @@ final class OpenfireServerSessions implements ServerSessions {
 
     S2sAuthentication authentication() {
         return authentication;
+    }
+
+    TlsBeginning beginning() {
+        return beginning;
     }
 
     PeerTrust trust() {

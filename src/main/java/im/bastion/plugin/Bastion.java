@@ -18,8 +18,8 @@ import im.bastion.encryption.EncryptionServices;
 import im.bastion.encryption.EncryptionSettings;
 import im.bastion.federation.ClosedFederation;
 import im.bastion.federation.FederationFeature;
+import im.bastion.federation.FederationServices;
 import im.bastion.federation.FederationSettings;
-import im.bastion.federation.PeerSession;
 import im.bastion.gate.Gate;
 import im.bastion.gate.Guard;
 import im.bastion.host.Capability;
@@ -47,7 +47,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +65,8 @@ public final class Bastion implements AutoCloseable {
     private final AuditLog audit;
     private final PolicyStore policies;
     private final List<Guard> guards = new ArrayList<>();
-    private Supplier<List<PeerSession>> peers = List::of;
     private Function<PolicyRow, String> moderationFault = row -> null;
+    private FederationServices federation;
     private ModerationServices moderation;
     private EncryptionServices encryption;
     private KeyLog keyLog;
@@ -180,7 +179,7 @@ public final class Bastion implements AutoCloseable {
                 parts.opened(new FederationFeature(host, settings, policies, audit, counters, health, clock));
         guards.add(feature.guard());
         feature.start();
-        peers = feature::sessions;
+        federation = feature.services();
     }
 
     private Console console(String version) {
@@ -197,8 +196,8 @@ public final class Bastion implements AutoCloseable {
                         new GuardView("omemo", OmemoSettings.MODE),
                         new GuardView("encryption", EncryptionSettings.MODE, EncryptionFeature::fault),
                         new GuardView("relay", RelaySettings.MODE),
-                        new GuardView("federation", FederationSettings.MODE, FederationFeature::fault)),
-                peers,
+                        new GuardView("federation", FederationSettings.MODE, this::federationFault)),
+                federation,
                 moderation,
                 encryption,
                 omemo,
@@ -206,6 +205,10 @@ public final class Bastion implements AutoCloseable {
                 clock,
                 version);
         return new Console(model, getClass().getClassLoader());
+    }
+
+    private String federationFault(PolicyRow draft) {
+        return federation == null ? null : federation.editor().fault(draft);
     }
 
     private List<AuditEntry> latestAudit() {

@@ -20,6 +20,16 @@ public interface Policies {
      */
     PolicyRow change(RuleId rule, Mode mode, String body, String author) throws java.sql.SQLException;
 
+    /**
+     * Stores new versions of several rules and their audit entries in one transaction, then tells the listeners once: all of
+     * them or none.
+     *
+     * @throws java.sql.SQLException when the database refused; nothing has changed then
+     * @throws PolicyMovedException when one of the rules is not at the version its change was made from
+     * @throws IllegalArgumentException when a body is not a JSON object or too large, or there are too many rules
+     */
+    List<PolicyRow> changeAll(List<PolicyChange> changes, String author) throws java.sql.SQLException;
+
     /** Calls the listener with the guard's name after each change of one of its rules, here or on another node. */
     Subscription onChange(Consumer<String> listener);
 }

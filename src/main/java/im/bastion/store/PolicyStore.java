@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class PolicyStore implements Policies {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
     private static final String PART = "policies";
     private static final int MAX_AUTHOR_CHARS = 256;
+    private static final int ANY_VERSION = -1;
 
     private final Database database;
     private final PolicyTable table;
@@ -80,23 +82,41 @@ public final class PolicyStore implements Policies {
 
     @Override
     public PolicyRow change(RuleId rule, Mode mode, String body, String author) throws SQLException {
-        PolicyBody.parse(body);
-        PolicyRow row;
+        return store(List.of(new PolicyChange(rule, ANY_VERSION, mode, body)), author)
+                .get(0);
+    }
+
+    @Override
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) throws SQLException {
+        return changes.isEmpty() ? List.of() : store(changes, author);
+    }
+
+    private List<PolicyRow> store(List<PolicyChange> changes, String author) throws SQLException {
+        changes.forEach(change -> PolicyBody.parse(change.body()));
+        List<PolicyRow> rows;
         synchronized (writing) {
-            if (!inForce.containsKey(rule.value()) && inForce.size() >= MAX_RULES) {
-                throw new IllegalArgumentException("There are " + MAX_RULES + " rules already");
-            }
-            row = store(new PolicyRow(rule, 0, mode, body, TextColumns.fit(author, MAX_AUTHOR_CHARS), clock.instant()));
+            requireRoom(changes);
+            rows = insert(changes, TextColumns.fit(author, MAX_AUTHOR_CHARS));
             Map<String, PolicyRow> now = new TreeMap<>(inForce);
-            now.put(rule.value(), row);
+            rows.forEach(row -> now.put(row.rule().value(), row));
+            Set<String> mended = rows.stream().map(row -> row.rule().value()).collect(Collectors.toSet());
             List<BrokenPolicy> stillBroken =
-                    broken.stream().filter(b -> !b.rule().equals(rule.value())).toList();
+                    broken.stream().filter(b -> !mended.contains(b.rule())).toList();
             adopt(now, stillBroken);
             writeFile();
             report();
         }
-        tell(Set.of(PolicyLoader.guardOf(rule)));
-        return row;
+        tell(rows.stream().map(row -> PolicyLoader.guardOf(row.rule())).collect(Collectors.toCollection(TreeSet::new)));
+        return rows;
+    }
+
+    private void requireRoom(List<PolicyChange> changes) {
+        long more = changes.stream()
+                .filter(change -> !inForce.containsKey(change.rule().value()))
+                .count();
+        if (more > 0 && inForce.size() + more > MAX_RULES) {
+            throw new IllegalArgumentException("There are " + inForce.size() + " rules; there can be " + MAX_RULES);
+        }
     }
 
     @Override
@@ -146,16 +166,22 @@ public final class PolicyStore implements Policies {
         tell(changed);
     }
 
-    private PolicyRow store(PolicyRow draft) throws SQLException {
-        PolicyRow before = inForce.get(draft.rule().value());
+    private List<PolicyRow> insert(List<PolicyChange> changes, String author) throws SQLException {
         return Transaction.run(database, connection -> {
             journal.lock(connection);
-            int version = table.newestVersion(connection, draft.rule().value()) + 1;
-            PolicyRow row =
-                    new PolicyRow(draft.rule(), version, draft.mode(), draft.body(), draft.author(), draft.at());
-            table.add(connection, row);
-            journal.append(connection, before, row);
-            return row;
+            List<PolicyRow> rows = new ArrayList<>();
+            for (PolicyChange change : changes) {
+                int newest = table.newestVersion(connection, change.rule().value());
+                if (change.from() != ANY_VERSION && change.from() != newest) {
+                    throw new PolicyMovedException(change.rule(), newest);
+                }
+                PolicyRow row =
+                        new PolicyRow(change.rule(), newest + 1, change.mode(), change.body(), author, clock.instant());
+                table.add(connection, row);
+                journal.append(connection, inForce.get(change.rule().value()), row);
+                rows.add(row);
+            }
+            return rows;
         });
     }
 

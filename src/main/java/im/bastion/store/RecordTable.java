@@ -16,6 +16,7 @@ public final class RecordTable implements Records {
     private static final String NEWEST = COLUMNS + " WHERE kind = ? AND changedAt < ? ORDER BY changedAt DESC";
     private static final String NEWEST_IN_SCOPE =
             COLUMNS + " WHERE kind = ? AND scope = ? AND changedAt < ? ORDER BY changedAt DESC";
+    private static final String AFTER = COLUMNS + " WHERE kind = ? AND id > ? ORDER BY id";
     private static final String GET = COLUMNS + " WHERE kind = ? AND id = ?";
     private static final String DEAD = "SELECT kind, id FROM ofBastionRecord WHERE expiresAt <= ?";
     private static final String DELETE = "DELETE FROM ofBastionRecord WHERE kind = ? AND id = ?";
@@ -83,6 +84,18 @@ public final class RecordTable implements Records {
                 select.setString(1, kind);
                 select.setString(2, scope);
                 select.setLong(3, before);
+                return rows(select);
+            }
+        });
+    }
+
+    @Override
+    public List<Row> after(String kind, String id, int max) throws SQLException {
+        return Transaction.run(database, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(AFTER)) {
+                select.setMaxRows(within(max));
+                select.setString(1, kind);
+                select.setString(2, id);
                 return rows(select);
             }
         });

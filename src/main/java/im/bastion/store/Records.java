@@ -40,6 +40,9 @@ public interface Records {
     /** Documents of a kind and scope, newest first, with {@code at} before that time; at most {@link #MAX_PAGE}. */
     List<Row> newest(String kind, String scope, long before, int max) throws SQLException;
 
+    /** Documents of a kind in the order of their ids, from the first after that id; at most {@link #MAX_PAGE}. */
+    List<Row> after(String kind, String id, int max) throws SQLException;
+
     /** How many documents of a kind there are. */
     long count(String kind) throws SQLException;
 

@@ -215,7 +215,7 @@ abstract class AuditLogContract {
                 .toList();
         assertThat(changes).extracting(AuditEvent::ruleVersion).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(changes.get(0).detail())
-                .isEqualTo("version 1, mode observe, body changed, SHA-256 " + sha256("{\"i\":0}"));
+                .isEqualTo("version 1, mode observe, body changed, SHA-256 " + sha256("{\"i\":0}") + ": i added 0");
         assertThat(changes.get(1).detail())
                 .isEqualTo("version 2, mode observe to enforce, body unchanged, SHA-256 " + sha256("{\"i\":0}"));
         assertThat(changes.get(2).detail()).startsWith("version 3, mode enforce, body changed");

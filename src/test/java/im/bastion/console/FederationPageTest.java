@@ -4,10 +4,11 @@ package im.bastion.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.federation.PeerSession;
-import im.bastion.federation.PeerVerdict.Standing;
+import im.bastion.federation.policy.PeerVerdict.Standing;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.host.ServerSession.Authentication;
 import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.ServerSession.Establishment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,9 @@ class FederationPageTest {
                 evil,
                 evil,
                 Authentication.DIALBACK,
-                new CertificateSummary(evil, evil, List.of(evil), Stage.NOW, Stage.NOW, evil),
+                Establishment.UNKNOWN,
+                List.of(new CertificateSummary(
+                        evil, evil, List.of(evil), 1, Stage.NOW, Stage.NOW, List.of(evil), evil, evil, evil, evil)),
                 List.of(evil),
                 Standing.REFUSED,
                 evil,
@@ -111,7 +114,8 @@ class FederationPageTest {
                 plain ? "" : "TLSv1.3",
                 plain ? "" : "TLS_AES_256_GCM_SHA384",
                 plain ? Authentication.DIALBACK : Authentication.EXTERNAL,
-                certificate,
+                plain ? Establishment.PLAIN : Establishment.STARTTLS,
+                plain ? List.of() : List.of(certificate),
                 reason.isEmpty() ? List.of() : List.of(reason),
                 standing,
                 reason,
@@ -123,8 +127,13 @@ class FederationPageTest {
                 subject,
                 "CN=Test CA",
                 List.of("good.example"),
+                1,
                 Stage.NOW.minus(Duration.ofDays(60)),
                 Stage.NOW.plus(Duration.ofDays(validDays)),
-                "0".repeat(64));
+                List.of(),
+                "RSA 2048",
+                "SHA256withRSA",
+                "0".repeat(64),
+                "1".repeat(64));
     }
 }

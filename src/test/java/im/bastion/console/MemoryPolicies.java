@@ -5,8 +5,10 @@ import im.bastion.host.Subscription;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyChange;
 import im.bastion.store.PolicyRow;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +39,15 @@ final class MemoryPolicies implements Policies {
         listeners.forEach(listener ->
                 listener.accept(rule.value().substring(0, rule.value().indexOf('.'))));
         return row;
+    }
+
+    @Override
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) throws SQLException {
+        List<PolicyRow> changed = new ArrayList<>();
+        for (PolicyChange change : changes) {
+            changed.add(change(change.rule(), change.mode(), change.body(), author));
+        }
+        return changed;
     }
 
     @Override

@@ -82,17 +82,14 @@ class RulePagesTest {
     void refusesWhatTheGuardCouldNotUseAndNamesTheField() {
         Answer room = admin.post(stage.page("moderation"), phrases("0", "spam", "not a@@room"));
         Answer phrase = admin.post(stage.page("moderation"), phrases("0", "x".repeat(300), ""));
-        Answer domain = admin.post(stage.page("federation"), peers("both", "no domain"));
 
-        assertThat(List.of(room.status(), phrase.status(), domain.status())).containsOnly(400);
+        assertThat(List.of(room.status(), phrase.status())).containsOnly(400);
         assertThat(room.html())
                 .contains("The rule was not saved")
                 .contains("rooms")
                 .contains("not a@@room</textarea>");
         assertThat(phrase.html()).contains("phrases").contains("256");
-        assertThat(domain.html()).contains("domains").contains("no domain</textarea>");
         assertThat(stage.policies.of("moderation")).isEmpty();
-        assertThat(stage.policies.of("federation")).isEmpty();
     }
 
     @Test
@@ -128,30 +125,7 @@ class RulePagesTest {
         assertThat(stage.policies.of("moderation").get(0).version()).isEqualTo(1);
     }
 
-    @Test
-    void storesWhichServersMustUseTlsAndInWhichDirection() {
-        Answer answer = admin.post(stage.page("federation"), peers("out", "a.example\nb.example"));
-
-        assertThat(answer.location()).isEqualTo("bastion-federation.jsp?done=policy-changed");
-        assertThat(stage.policies.of("federation").get(0).body())
-                .isEqualTo("{\"direction\":\"out\",\"domains\":[\"a.example\",\"b.example\"]}");
-        assertThat(admin.get(stage.page("federation"), Map.of()).html())
-                .contains("a.example\nb.example</textarea>")
-                .contains("<option value=\"out\" selected>");
-    }
-
-    @Test
-    void refusesADirectionThatDoesNotExist() {
-        assertThat(admin.post(stage.page("federation"), peers("sideways", "")).status())
-                .isEqualTo(400);
-        assertThat(stage.policies.of("federation")).isEmpty();
-    }
-
     private static Map<String, String> phrases(String version, String phrases, String rooms) {
         return Map.of("action", "rule", "version", version, "mode", "ENFORCE", "phrases", phrases, "rooms", rooms);
-    }
-
-    private static Map<String, String> peers(String direction, String domains) {
-        return Map.of("action", "rule", "version", "0", "mode", "ENFORCE", "domains", domains, "direction", direction);
     }
 }

@@ -7,9 +7,13 @@ import im.bastion.audit.keylog.HeadBoard;
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.audit.keylog.KeyLogContext;
 import im.bastion.encryption.EncryptionFeature;
-import im.bastion.federation.FederationFeature;
 import im.bastion.federation.PeerSession;
 import im.bastion.host.Database.Dialect;
+import im.bastion.federation.FederationServices;
+import im.bastion.federation.PolicyEditor;
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
@@ -22,11 +26,13 @@ import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseServer;
 import im.bastion.store.MemoryRecords;
 import im.bastion.store.TestDatabase;
+import im.bastion.store.RecordWriter;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -48,6 +54,12 @@ final class Stage implements AutoCloseable {
     final Health health = new Health(clock);
     final Counters counters = new Counters();
     final Setting<Mode> federationMode = mode("federation");
+    final PolicyEditor editor = new PolicyEditor(policies, domain -> domain.equals(MemoryHost.DOMAIN));
+    final MemoryRecords records = new MemoryRecords();
+    final RecordWriter writer = new RecordWriter(records, health, clock);
+    final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
+    final PeerTraffic traffic = new PeerTraffic();
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -72,7 +84,7 @@ final class Stage implements AutoCloseable {
                 new GuardView("omemo", mode("omemo")),
                 new GuardView("encryption", mode("encryption"), EncryptionFeature::fault),
                 new GuardView("relay", mode("relay")),
-                new GuardView("federation", federationMode, FederationFeature::fault));
+                new GuardView("federation", federationMode, editor::fault));
         console = new Console(
                 new ConsoleModel(
                         host,
@@ -83,7 +95,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        () -> peers,
+                        new FederationServices(() -> peers, editor, history, store),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
@@ -107,6 +119,7 @@ final class Stage implements AutoCloseable {
         console.close();
         omemo.close();
         keyLog.close();
+        writer.close();
         moderation.close();
         encryption.close();
         settings.close();

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.encryption.rule.Level;
 import im.bastion.encryption.rule.Stance;
-import im.bastion.federation.PeerVerdict;
+import im.bastion.federation.ImportPlan;
+import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.policy.Preset;
+import im.bastion.federation.policy.Terms.CertificateDemand;
+import im.bastion.federation.tls.CipherSuite.Strength;
+import im.bastion.federation.tls.NameMatch;
 import im.bastion.host.ServerSession;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.ServerSession.Establishment;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import java.io.IOException;
@@ -65,11 +72,25 @@ class TextsTest {
         assertThat(keys).containsAll(words("bastion.overview.database.", Health.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.authentication.", ServerSession.Authentication.values(), ""));
-        assertThat(keys).containsAll(words("bastion.federation.rule.direction.", PeerRuleForm.Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.encryption.stance.", Stance.values(), ""));
         assertThat(keys).containsAll(words("bastion.encryption.level.", Level.values(), ""));
         assertThat(keys)
                 .containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
+        assertThat(keys).containsAll(words("bastion.policy.certificate.", CertificateDemand.values(), ""));
+        assertThat(keys).containsAll(words("bastion.policy.cipher.", Strength.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peers.latest.", Direction.values(), ""));
+        assertThat(keys).containsAll(words("bastion.peer.direction.", Direction.values(), ".short"));
+        assertThat(keys).containsAll(words("bastion.peers.name.", NameMatch.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(Establishment.values())
+                        .map(e -> "bastion.peers.began."
+                                + e.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
+        assertThat(keys).containsAll(words("bastion.policy.step.", ImportPlan.Kind.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(Preset.values())
+                        .map(preset -> "bastion.policy.preset." + preset.word())
+                        .toList());
         assertThat(keys)
                 .containsAll(Stream.of(PeerVerdict.Standing.values())
                         .map(s -> "bastion.peer.standing."

@@ -5,6 +5,8 @@ import im.bastion.host.Subscription;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.Policies;
+import im.bastion.store.PolicyChange;
+import im.bastion.store.PolicyMovedException;
 import im.bastion.store.PolicyRow;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,19 @@ final class FakePolicies implements Policies {
         put(rule, mode, body);
         listeners.forEach(listener -> listener.accept("federation"));
         return rows.get(rule.value());
+    }
+
+    @Override
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) {
+        for (PolicyChange change : changes) {
+            PolicyRow newest = rows.get(change.rule().value());
+            if (change.from() != (newest == null ? 0 : newest.version())) {
+                throw new PolicyMovedException(change.rule(), newest == null ? 0 : newest.version());
+            }
+        }
+        changes.forEach(change -> put(change.rule(), change.mode(), change.body()));
+        listeners.forEach(listener -> listener.accept("federation"));
+        return changes.stream().map(change -> rows.get(change.rule().value())).toList();
     }
 
     @Override

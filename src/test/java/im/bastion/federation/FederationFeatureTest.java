@@ -6,6 +6,7 @@ import static im.bastion.federation.Scene.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.Point;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;
@@ -17,7 +18,14 @@ import org.junit.jupiter.api.Test;
 class FederationFeatureTest {
     private final Scene scene = new Scene();
     private final FederationFeature feature = new FederationFeature(
-            scene.host, scene.settings, scene.policies, scene.audit::add, scene.counters, scene.health, scene.clock);
+            scene.host,
+            scene.settings,
+            scene.policies,
+            scene.audit::add,
+            scene.counters,
+            scene.health,
+            scene.clock,
+            scene.records);
 
     @AfterEach
     void close() {
@@ -30,17 +38,16 @@ class FederationFeatureTest {
         MemoryServerSession bad = scene.plain(Direction.INCOMING);
         scene.settings.set(FederationSettings.MODE, Mode.ENFORCE);
         feature.start();
-        assertThat(feature.guard().interests(Point.LEAVING)).isZero();
+        assertThat(bad.closed()).isEmpty();
 
-        scene.policies.change(DemandReader.TLS_AND_VALID_CERTIFICATE, Mode.ENFORCE, "{}", "admin");
+        scene.policies.change(Scene.RULE, Mode.ENFORCE, Scene.EVERYBODY, "admin");
 
-        assertThat(feature.guard().interests(Point.LEAVING)).isNotZero();
         await().untilAsserted(() -> assertThat(bad.closed()).hasSize(1));
     }
 
     @Test
     void theGuardsModeActsWithoutARestart() {
-        scene.policies.put(DemandReader.TLS_AND_VALID_CERTIFICATE, Mode.ENFORCE, "{}");
+        scene.policies.put(Scene.RULE, Mode.ENFORCE, Scene.EVERYBODY);
         scene.settings.set(FederationSettings.MODE, Mode.OFF);
         feature.start();
         assertThat(feature.guard().interests(Point.LEAVING)).isZero();
@@ -56,7 +63,7 @@ class FederationFeatureTest {
         scene.good(Direction.OUTGOING);
         feature.start();
 
-        List<PeerSession> rows = feature.sessions();
+        List<PeerSession> rows = feature.services().sessions().get();
 
         assertThat(rows).hasSize(2);
         PeerSession bad = rows.stream()

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import im.bastion.audit.AuditEvent;
+import im.bastion.federation.observe.PeerDay;
 import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
@@ -49,8 +50,9 @@ class FederationGuardTest {
         Refusal refusal = refusal(scene.send(scene.plain(Direction.OUTGOING), BAD));
 
         assertThat(refusal.text())
-                .isEqualTo("This server exchanges stanzas with bad.test only with TLS and a valid certificate, but the"
-                        + " connection to it is not encrypted (rule federation.tls-and-valid-certificate).");
+                .isEqualTo(
+                        "This server exchanges stanzas with bad.test only with encryption with TLS, TLS 1.2 or newer and"
+                                + " a valid certificate, but the connection to it is not encrypted (rule federation.everybody).");
         assertThat(refusal.condition()).isEqualTo("policy-violation");
     }
 
@@ -118,7 +120,7 @@ class FederationGuardTest {
 
     @Test
     void aSessionThatCannotBeReadIsNoMatterWhereNothingIsDemanded() {
-        scene.rule(Mode.ENFORCE, "{\"domains\":[\"other.test\"]}");
+        scene.rule(Mode.ENFORCE, "{\"peers\":[\"other.test\"],\"certificate\":\"valid\"}");
         ServerSession broken = mock(ServerSession.class);
         when(broken.id()).thenReturn("broken");
         when(broken.direction()).thenReturn(Direction.OUTGOING);
@@ -184,7 +186,7 @@ class FederationGuardTest {
 
     @Test
     void aRuleForOneDirectionLeavesTheOtherAlone() {
-        scene.rule(Mode.ENFORCE, "{\"direction\":\"out\"}");
+        scene.rule(Mode.ENFORCE, Scene.body(",\"direction\":\"out\""));
         scene.plain(Direction.INCOMING);
 
         assertThat(scene.receive(BAD)).isSameAs(Verdict.PASS);
@@ -202,6 +204,29 @@ class FederationGuardTest {
 
         scene.rule(Mode.OFF);
         assertThat(scene.send(plain, BAD)).isSameAs(Verdict.PASS);
+    }
+
+    @Test
+    void whatPassesAndWhatIsStoppedIsCountedByPeer() throws Exception {
+        scene.rule(Mode.ENFORCE);
+        scene.send(scene.good(Direction.OUTGOING), GOOD);
+        scene.send(scene.plain(Direction.OUTGOING), BAD);
+        scene.good(Direction.INCOMING);
+        scene.receive(GOOD);
+        Message unreachable = Scene.message("juliet@gone.test", "romeo@" + MemoryHost.DOMAIN);
+        unreachable.setType(Message.Type.error);
+        scene.receive(unreachable);
+
+        scene.history.look(scene.host.serverSessions().all());
+        scene.history.flush();
+        assertThat(scene.writer.flush(10_000)).isTrue();
+
+        PeerDay good = scene.store.days(GOOD).get(0);
+        assertThat(good.outgoing().stanzas()).isEqualTo(1);
+        assertThat(good.incoming().stanzas()).isEqualTo(1);
+        assertThat(good.users().count()).isEqualTo(1);
+        assertThat(scene.store.days(BAD).get(0).outgoing().refused()).isEqualTo(1);
+        assertThat(scene.store.days("gone.test").get(0).failures()).isEqualTo(1);
     }
 
     @Test

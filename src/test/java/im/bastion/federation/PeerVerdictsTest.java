@@ -9,6 +9,7 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;

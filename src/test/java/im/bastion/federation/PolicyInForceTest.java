@@ -20,41 +20,46 @@ class PolicyInForceTest {
     }
 
     @Test
-    void withoutRulesNothingIsLookedAt() {
+    void withoutRulesStanzasAreOnlyCountedAndWithTheGuardOffNotEvenThat() {
         scene.policy.reload();
+        assertThat(scene.policy.current().polices(Direction.OUTGOING)).isFalse();
+        assertThat(scene.guard.interests(Point.LEAVING)).isNotZero();
+        assertThat(scene.guard.interests(Point.ENTERING)).isNotZero();
 
+        scene.settings.set(FederationSettings.MODE, Mode.OFF);
+        scene.policy.reload();
         assertThat(scene.guard.interests(Point.LEAVING)).isZero();
         assertThat(scene.guard.interests(Point.ENTERING)).isZero();
     }
 
     @Test
-    void onlyTheDirectionsOfTheRulesAreLookedAt() {
-        scene.rule(Mode.OBSERVE, "{\"direction\":\"out\"}");
+    void onlyTheDirectionsOfTheRulesAreJudged() {
+        scene.rule(Mode.OBSERVE, Scene.body(",\"direction\":\"out\""));
 
-        assertThat(scene.guard.interests(Point.LEAVING)).isNotZero();
-        assertThat(scene.guard.interests(Point.ENTERING)).isZero();
+        assertThat(scene.policy.current().polices(Direction.OUTGOING)).isTrue();
+        assertThat(scene.policy.current().polices(Direction.INCOMING)).isFalse();
         assertThat(scene.guard.interests(Point.DELIVERING)).isZero();
     }
 
     @Test
     void aBrokenVersionLeavesTheLastGoodOneInForceAndIsReported() {
-        scene.rule(Mode.ENFORCE, "{\"direction\":\"out\"}");
-        scene.rule(Mode.ENFORCE, "{\"direction\":\"sideways\"}");
+        scene.rule(Mode.ENFORCE, Scene.body(",\"direction\":\"out\""));
+        scene.rule(Mode.ENFORCE, Scene.body(",\"direction\":\"sideways\""));
 
         assertThat(scene.policy.current().polices(Direction.OUTGOING)).isTrue();
         Health.Report report = scene.health.of("federation.policy");
         assertThat(report.state()).isEqualTo(Health.State.DEGRADED);
         assertThat(report.message())
-                .contains("federation.tls-and-valid-certificate (version 2)", "direction", "version 1 stays in force");
+                .contains("federation.everybody (version 2)", "direction", "version 1 stays in force");
     }
 
     @Test
     void aBrokenFirstVersionIsNotInForceAndIsReportedUntilItIsMended() {
-        scene.rule(Mode.ENFORCE, "{\"domains\":3}");
+        scene.rule(Mode.ENFORCE, "{\"peers\":3}");
         assertThat(scene.policy.current().polices(Direction.OUTGOING)).isFalse();
         assertThat(scene.health.of("federation.policy").message()).contains("it is not in force");
 
-        scene.rule(Mode.ENFORCE, "{}");
+        scene.rule(Mode.ENFORCE);
 
         assertThat(scene.policy.current().polices(Direction.OUTGOING)).isTrue();
         assertThat(scene.health.of("federation.policy").state()).isEqualTo(Health.State.OK);
@@ -70,7 +75,7 @@ class PolicyInForceTest {
     }
 
     @Test
-    void anUnknownRuleDoesNotKeepTheOthersFromWorking() {
+    void aRuleThatCannotBeReadDoesNotKeepTheOthersFromWorking() {
         scene.policies.put(new RuleId("federation.later"), Mode.ENFORCE, "{}");
         scene.rule(Mode.ENFORCE);
 

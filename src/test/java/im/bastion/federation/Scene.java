@@ -5,6 +5,9 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestIdentity;
 import im.bastion.certificate.TestKeys;
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
@@ -16,8 +19,11 @@ import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
+import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
+import im.bastion.store.RecordWriter;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +39,8 @@ import org.xmpp.packet.Packet;
 
 /** A server in memory with the federation guard, its thread replaced by calls. */
 final class Scene implements AutoCloseable {
+    static final RuleId RULE = new RuleId("federation.everybody");
+    static final String EVERYBODY = body("");
     static final String GOOD = "good.test";
     static final String BAD = "bad.test";
     static final TestIdentity CERTIFIED =
@@ -70,22 +78,33 @@ final class Scene implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Health health = new Health(clock);
     final PolicyInForce policy = new PolicyInForce(policies, settings, health);
-    final PeerVerdicts verdicts = new PeerVerdicts(host.serverSessions());
+    final MemoryRecords records = new MemoryRecords();
+    final RecordWriter writer = new RecordWriter(records, health, clock);
+    final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
+    final PeerTraffic traffic = new PeerTraffic();
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final PeerVerdicts verdicts = new PeerVerdicts(host.serverSessions(), history::sighted, clock);
     final DecisionLog log = new DecisionLog(audit::add, counters, clock);
     final SessionCloser closer =
             new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
-    final FederationGuard guard = new FederationGuard(host.serverSessions(), policy, verdicts, closer, log);
+    final FederationGuard guard =
+            new FederationGuard(host.serverSessions(), policy, verdicts, closer, log, traffic, clock);
 
     /** The guard in enforce, with the rule in that mode, for everybody and both directions. */
     Scene rule(Mode mode) {
-        return rule(mode, "{}");
+        return rule(mode, EVERYBODY);
     }
 
     Scene rule(Mode mode, String body) {
         settings.set(FederationSettings.MODE, Mode.ENFORCE);
-        policies.put(DemandReader.TLS_AND_VALID_CERTIFICATE, mode, body);
+        policies.put(RULE, mode, body);
         policy.reload();
         return this;
+    }
+
+    /** The rule for everybody, with more fields, each with a comma before it. */
+    static String body(String more) {
+        return "{\"peers\":[\"*\"],\"certificate\":\"valid\",\"tls\":\"1.2\"" + more + "}";
     }
 
     MemoryServerSession good(Direction direction) {
@@ -145,6 +164,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        writer.close();
         settings.close();
         host.close();
     }

@@ -33,7 +33,7 @@ class SessionCloserTest {
 
         scene.clock.pass(Duration.ofSeconds(1));
         scene.closer.run();
-        assertThat(bad.closed()).singleElement().asString().contains("TLS and a valid certificate");
+        assertThat(bad.closed()).singleElement().asString().contains("TLS 1.2 or newer and a valid certificate");
         assertThat(scene.audit).extracting(AuditEvent::action).containsExactly("session-closed");
     }
 

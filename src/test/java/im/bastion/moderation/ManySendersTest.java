@@ -99,6 +99,11 @@ class ManySendersTest {
         }
 
         @Override
+        public List<Row> after(String kind, String id, int max) {
+            return List.of();
+        }
+
+        @Override
         public long count(String kind) {
             return 0;
         }

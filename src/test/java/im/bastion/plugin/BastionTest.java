@@ -41,7 +41,7 @@ import org.xmpp.packet.Message;
 
 /** The whole product on a server in memory: what fails, fails alone; what is decided does not wait for a database. */
 class BastionTest {
-    private static final RuleId TLS = new RuleId("federation.tls-and-valid-certificate");
+    private static final RuleId TLS = new RuleId("federation.everybody");
     private static final RuleId PHRASES = new RuleId("moderation.listed-phrase");
 
     private final MemoryHost host = new MemoryHost();
@@ -121,7 +121,7 @@ class BastionTest {
 
     @Test
     void federationThatCannotRunIsClosedWhileARuleIsEnforcedAndOpenOtherwise() {
-        define(TLS, "{}");
+        define(TLS, "{\"peers\":[\"*\"],\"certificate\":\"valid\"}");
         host.properties().set("plugin.bastion.federation.mode", "enforce");
         host.capabilities().lacks("s2s.domain-pairs", "federation");
         ServerSession peer = MemoryServerSession.plain(ServerSession.Direction.OUTGOING, "away.example");

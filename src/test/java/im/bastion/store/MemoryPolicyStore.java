@@ -34,6 +34,13 @@ public final class MemoryPolicyStore implements Policies {
     }
 
     @Override
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) {
+        return changes.stream()
+                .map(change -> change(change.rule(), change.mode(), change.body(), author))
+                .toList();
+    }
+
+    @Override
     public Subscription onChange(Consumer<String> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -41,6 +41,15 @@ public final class MemoryRecords implements Records {
     }
 
     @Override
+    public List<Row> after(String kind, String id, int max) {
+        return ofKind(kind, Long.MAX_VALUE)
+                .filter(row -> row.id().compareTo(id) > 0)
+                .sorted(Comparator.comparing(Row::id))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
     public long count(String kind) {
         return ofKind(kind, Long.MAX_VALUE).count();
     }

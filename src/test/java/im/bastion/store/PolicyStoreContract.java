@@ -74,6 +74,34 @@ abstract class PolicyStoreContract {
     }
 
     @Test
+    void severalRulesChangeTogetherOrNotAtAll() throws SQLException {
+        PolicyStore store = open("node");
+        PolicyRow phrase = store.change(PHRASE, Mode.OBSERVE, "{}", "admin");
+        List<String> told = new ArrayList<>();
+        store.onChange(told::add);
+
+        assertThatThrownBy(() -> store.changeAll(
+                        List.of(
+                                new PolicyChange(TLS, 0, Mode.ENFORCE, "{}"),
+                                new PolicyChange(PHRASE, 7, Mode.ENFORCE, "{}")),
+                        "admin"))
+                .isInstanceOf(PolicyMovedException.class)
+                .hasMessageContaining("version 1 is the newest");
+        assertThat(store.of("federation")).isEmpty();
+        assertThat(told).isEmpty();
+        assertThat(open("looking").of("moderation")).containsExactly(phrase);
+
+        List<PolicyRow> changed = store.changeAll(
+                List.of(new PolicyChange(TLS, 0, Mode.ENFORCE, "{}"), new PolicyChange(PHRASE, 1, Mode.OFF, "{}")),
+                "admin");
+
+        assertThat(changed).extracting(PolicyRow::version).containsExactly(1, 2);
+        assertThat(told).containsExactly("federation", "moderation");
+        assertThat(open("restarted").of("moderation")).containsExactly(changed.get(1));
+        assertThat(store.changeAll(List.of(), "admin")).isEmpty();
+    }
+
+    @Test
     void takesTheLargestBodyAndNoLargerOne() throws SQLException {
         PolicyStore store = open("node");
         String largest = "{\"a\":\"" + "x".repeat(PolicyBody.MAX_BYTES - 8) + "\"}";

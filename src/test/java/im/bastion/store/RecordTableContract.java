@@ -60,6 +60,15 @@ abstract class RecordTableContract {
     }
 
     @Test
+    void pagesInTheOrderOfIdsMissNothing() throws SQLException {
+        records.put(List.of(
+                row("a", "2026-11-24/b", "", 1), row("a", "2026-11-23/a", "", 1), row("a", "2026-11-24/a", "", 1)));
+        assertThat(records.after("a", "2026-11-24", 1)).extracting(Row::id).containsExactly("2026-11-24/a");
+        assertThat(records.after("a", "2026-11-24/a", 9)).extracting(Row::id).containsExactly("2026-11-24/b");
+        assertThat(records.after("b", "", 9)).isEmpty();
+    }
+
+    @Test
     void whatHasExpiredIsPurged() throws SQLException {
         records.put(List.of(new Row("a", "1", "", 1, 50, "{}"), new Row("a", "2", "", 1, 51, "{}")));
         assertThat(records.purge(50, 10)).isEqualTo(1);

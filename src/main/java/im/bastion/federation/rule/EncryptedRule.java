@@ -8,7 +8,7 @@ import im.bastion.policy.Severity;
 import java.util.Optional;
 
 /** The stream is encrypted. */
-public final class EncryptedRule implements FederationRule {
+public record EncryptedRule() implements FederationRule {
     private static final RuleId ID = new RuleId("federation.encrypted");
     private static final Citation CITATION = new Citation("RFC 7590", "3.1");
 

@@ -9,7 +9,7 @@ import im.bastion.policy.Severity;
 import java.util.Optional;
 
 /** The peer's certificate is trusted by this server and is for the peer's domain. */
-public final class ValidCertificateRule implements FederationRule {
+public record ValidCertificateRule() implements FederationRule {
     private static final RuleId ID = new RuleId("federation.valid-certificate");
     private static final Citation CITATION = new Citation("RFC 7590", "3.4");
 
@@ -35,7 +35,7 @@ public final class ValidCertificateRule implements FederationRule {
 
     @Override
     public Optional<String> violation(StreamFacts facts) {
-        if (facts.chain().isEmpty() && facts.direction() == Direction.INCOMING) {
+        if (facts.keySha256() == null && facts.direction() == Direction.INCOMING) {
             return Optional.of("it presented no certificate, or this server did not ask it for one");
         }
         return facts.distrust() != null

@@ -85,15 +85,14 @@ public final class CertificateNames {
         }
     }
 
-    /** The names for display, "form: value"; empty when they cannot be read. */
-    public static List<String> describe(X509Certificate certificate, int limit) {
+    /** The names for display, "form: value"; null when they cannot be read. */
+    static List<String> describe(X509Certificate certificate) {
         try {
             return read(certificate.getExtensionValue(SUBJECT_ALTERNATIVE_NAME)).stream()
-                    .limit(limit)
                     .map(name -> name.form() + ": " + name.value())
                     .toList();
         } catch (IOException | RuntimeException e) {
-            return List.of();
+            return null;
         }
     }
 

@@ -64,6 +64,11 @@ public record MemoryServerSession(
     }
 
     @Override
+    public Establishment establishment() {
+        return encrypted() ? Establishment.STARTTLS : Establishment.PLAIN;
+    }
+
+    @Override
     public String address() {
         return "192.0.2.1";
     }

@@ -45,6 +45,11 @@ final class FailingOnce implements Records {
     }
 
     @Override
+    public List<Row> after(String kind, String id, int max) throws SQLException {
+        return records.after(kind, id, max);
+    }
+
+    @Override
     public long count(String kind) throws SQLException {
         return records.count(kind);
     }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.federation;
+
+import im.bastion.federation.observe.HistoryStore;
+import im.bastion.federation.observe.PeerHistory;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the console may ask of the federation guard and do with it.
+ *
+ * @param sessions those that live on this node now, one row for each remote domain they carry
+ * @param editor where the policy is changed
+ * @param history the peers that are known
+ * @param store their days and certificates; asks the database
+ */
+public record FederationServices(
+        Supplier<List<PeerSession>> sessions, PolicyEditor editor, PeerHistory history, HistoryStore store) {}

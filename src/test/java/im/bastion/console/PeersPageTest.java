@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.bastion.certificate.TestCertificate;
+import im.bastion.certificate.TestKeys;
+import im.bastion.host.ServerSession;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.memory.MemoryServerSession;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PeersPageTest {
+    private static final List<X509Certificate> CHAIN = TestCertificate.of("<script>alert(1)</script>")
+            .dns("peer.example")
+            .valid(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"))
+            .selfSigned(TestKeys.make())
+            .chain();
+    private final Stage stage = new Stage();
+    private final Browser admin = new Browser("admin");
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private String look(Map<String, String> address) {
+        return admin.get(stage.page("peers"), address).html();
+    }
+
+    private void seen(ServerSession... sessions) throws InterruptedException {
+        stage.history.look(List.of(sessions));
+        stage.history.flush();
+        assertThat(stage.writer.flush(10_000)).isTrue();
+    }
+
+    private static List<String> domains(String html) {
+        List<String> domains = new ArrayList<>();
+        Matcher cell = Pattern.compile("\\?domain=([^\"]*)\"").matcher(html);
+        while (cell.find()) {
+            domains.add(cell.group(1));
+        }
+        return domains;
+    }
+
+    @Test
+    void narrowsAndSortsByTheAddress() throws InterruptedException {
+        seen(
+                MemoryServerSession.plain(Direction.OUTGOING, "b.example"),
+                MemoryServerSession.trusted(Direction.OUTGOING, "a.example", CHAIN),
+                MemoryServerSession.trusted(Direction.INCOMING, "c.test", CHAIN));
+
+        assertThat(domains(look(Map.of("sort", "domain")))).containsExactly("a.example", "b.example", "c.test");
+        assertThat(domains(look(Map.of("sort", "tls")))).startsWith("b.example");
+        assertThat(domains(look(Map.of("q", "EXAMPLE", "sort", "domain")))).containsExactly("a.example", "b.example");
+        assertThat(domains(look(Map.of("tls", "plain")))).containsExactly("b.example");
+        assertThat(domains(look(Map.of("auth", "external", "sort", "domain")))).containsExactly("a.example", "c.test");
+        assertThat(look(Map.of("tls", "plain"))).contains("1 server.");
+    }
+
+    @Test
+    void showsFiveThousandPeersInPages() throws InterruptedException {
+        ServerSession[] many = new ServerSession[5_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = MemoryServerSession.plain(Direction.OUTGOING, "p%04d.example".formatted(i));
+        }
+        seen(many);
+
+        String first = look(Map.of("sort", "domain"));
+        String last = look(Map.of("sort", "domain", "page", "999"));
+
+        assertThat(domains(first)).hasSize(50).startsWith("p0000.example");
+        assertThat(first).contains("5000 servers.", "Page 1 of 100.", "&amp;page=2\"");
+        assertThat(domains(last)).hasSize(50).endsWith("p4999.example");
+        assertThat(last).doesNotContain("Next page");
+    }
+
+    @Test
+    void showsOnePeerWithItsChainAndItsDaysEscaped() throws InterruptedException {
+        seen(MemoryServerSession.trusted(Direction.OUTGOING, "peer.example", CHAIN));
+
+        assertThat(look(Map.of("domain", "peer.example")))
+                .contains("Our latest connection to it", "TLSv1.3", "with forward secrecy", "after a plain beginning")
+                .contains("2026-11-22", "RSA 2048", "dNSName: peer.example", "&lt;script")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void saysSoWhenNothingIsKnownOfAPeer() {
+        assertThat(look(Map.of("domain", Stage.HOSTILE)))
+                .contains("Nothing is known of this server.")
+                .doesNotContain("<script>alert");
+    }
+}
