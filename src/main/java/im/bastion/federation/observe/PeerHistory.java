@@ -209,8 +209,9 @@ public final class PeerHistory {
 
     /** What two nodes know of one peer. */
     private static PeerProfile merged(PeerProfile one, PeerProfile other) {
-        PeerProfile later = one.lastSeen().isAfter(other.lastSeen()) ? one : other;
-        PeerProfile earlier = later == one ? other : one;
+        boolean isFirstLater = one.lastSeen().isAfter(other.lastSeen());
+        PeerProfile later = isFirstLater ? one : other;
+        PeerProfile earlier = isFirstLater ? other : one;
         return new PeerProfile(
                 later.domain(),
                 one.firstSeen().isBefore(other.firstSeen()) ? one.firstSeen() : other.firstSeen(),
