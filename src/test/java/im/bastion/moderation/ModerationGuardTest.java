@@ -90,7 +90,7 @@ class ModerationGuardTest {
 
     private String condition() {
         Element error = host.stanzas().sent().get(0).getElement().element("error");
-        return (error.elements().get(0)).getName();
+        return error.elements().get(0).getName();
     }
 
     @Test
