@@ -34,10 +34,11 @@ enum Policy {
     /** The listed phrase of {@link #WORDS} and {@link #CANARY}. */
     static final String LISTED = "buy cheap pills";
 
-    private final List<String> rules;
+    /** One a line. */
+    private final String rules;
 
     Policy(String... rules) {
-        this.rules = List.of(rules);
+        this.rules = String.join("\n", rules);
     }
 
     /** How the names of its rooms begin. */
@@ -46,9 +47,10 @@ enum Policy {
     }
 
     void define(OpenfireServer server) throws Exception {
-        for (int i = 0; i < rules.size(); i++) {
+        List<String> fields = rules.lines().toList();
+        for (int i = 0; i < fields.size(); i++) {
             String body = "{%s,'rooms':['%s*@conference.%s']}"
-                    .formatted(rules.get(i), prefix(), server.domain())
+                    .formatted(fields.get(i), prefix(), server.domain())
                     .replace('\'', '"');
             server.insidePlugin(
                     BoundHost.PLUGIN, List.of(), DefineRule.class, "moderation.abuse-" + prefix() + i, "ENFORCE", body);
