@@ -55,9 +55,10 @@ class AbuseCasesTest {
     }
 
     private static Map<String, Path> sources() throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(Files.walk(Path.of("src/test/java")), Files.walk(Path.of("src/e2e/java")))) {
-            return files.filter(file -> file.toString().matches(".*(Test|E2E)\\.java"))
+        try (Stream<Path> unit = Files.walk(Path.of("src/test/java"));
+                Stream<Path> endToEnd = Files.walk(Path.of("src/e2e/java"))) {
+            return Stream.concat(unit, endToEnd)
+                    .filter(file -> file.toString().matches(".*(Test|E2E)\\.java"))
                     .collect(Collectors.toMap(
                             file -> file.getFileName().toString().replace(".java", ""),
                             file -> file,
