@@ -4,6 +4,8 @@ package im.bastion.bench;
 import im.bastion.moderation.ModerationCosts;
 import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
+import im.bastion.omemo.PublishCosts;
+import im.bastion.omemo.SweepCosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,16 @@ public final class Bench {
             () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
             "moderation",
             Bench::moderation,
+            "omemo",
+            Bench::omemo,
             "room",
             RoomCosts::measure));
+
+    /** What "omemo" measures, in this order. */
+    private static final List<Subject> OMEMO = List.of(
+            () -> calls("im.bastion.omemo.OmemoGateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
+            PublishCosts::measure,
+            SweepCosts::measure);
 
     private Bench() {}
 
@@ -54,6 +64,14 @@ public final class Bench {
     private static List<Figure> moderation() {
         List<Figure> figures = new ArrayList<>(ModerationCosts.measure());
         figures.addAll(ListCosts.measure());
+        return figures;
+    }
+
+    private static List<Figure> omemo() throws RunnerException {
+        List<Figure> figures = new ArrayList<>();
+        for (Subject subject : OMEMO) {
+            figures.addAll(subject.measure());
+        }
         return figures;
     }
 

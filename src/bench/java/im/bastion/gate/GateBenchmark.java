@@ -76,7 +76,9 @@ public class GateBenchmark {
                 new NoSessions(),
                 List.of(
                         new Wanting(Interest.ROOM, 0),
-                        new Wanting(Interest.PEP | Interest.DISCO, Interest.ANSWER | Interest.PEP_EVENT),
+                        new Wanting(
+                                Interest.PEP | Interest.PEP_EVENT,
+                                Interest.ANSWER | Interest.PEP_EVENT | Interest.DISCO),
                         new Wanting(Interest.CALL, 0),
                         new Wanting(Interest.FROM_PEER, 0)),
                 new Counters());

@@ -7,6 +7,7 @@ import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Point;
 import im.bastion.host.memory.MemoryPep;
+import im.bastion.host.memory.MemoryUsers;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.omemo.check.KnownKeys;
@@ -38,7 +39,7 @@ class OwnerRequestsFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void anyRequestPassesOrIsRefused(FuzzedDataProvider data) {
-        MemoryPep pep = new MemoryPep();
+        MemoryPep pep = new MemoryPep(new MemoryUsers());
         if (data.consumeBoolean()) {
             pep.announce(PepFeatures.PUBLISH_OPTIONS);
         }
@@ -54,7 +55,7 @@ class OwnerRequestsFuzzTest {
         IQ request = request(data);
         Verdict verdict = requests.judge(
                 new Passage(Point.ENTERING, request, PHONE, null, PHONE, null, Interest.PEP),
-                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean()));
+                new OmemoPolicy(Mode.ENFORCE, 256, data.consumeBoolean(), true));
         Element configure = request.getChildElement().element("configure");
         NodeForm form = configure == null ? null : NodeForm.ofConfiguration(configure);
         if (verdict == Verdict.PASS

@@ -11,6 +11,7 @@ import org.dom4j.Node;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /**
  * Names the classes of a stanza from its addresses and the namespaces of its children, without allocation: addresses are
@@ -56,6 +57,10 @@ final class Classifier {
         }
         if (stanza instanceof IQ) {
             return classes | (iqClasses(element, point) & wanted);
+        }
+        if (stanza instanceof Presence) {
+            boolean broadcast = fromClient && point != Point.DELIVERING && element.attributeValue("to") == null;
+            return broadcast ? classes | (Interest.PRESENCE & wanted) : classes;
         }
         if (stanza instanceof Message && (wanted & (Interest.CALL | Interest.PEP_EVENT | Interest.INVITATION)) != 0) {
             return classes | (messageClasses(element) & wanted);
@@ -136,9 +141,12 @@ final class Classifier {
         return from != null && !hasDomain(from, domain) && !sessions.isLocal(domainOf(from));
     }
 
-    /** Without address, or to an account of this server: where personal eventing lives (XEP-0163). */
+    /**
+     * Without address, to an account of this server, or to the server itself, which some versions take for the sender's
+     * account: where personal eventing lives (XEP-0163).
+     */
     private boolean isAccount(String to) {
-        return to == null || (to.indexOf('@') > 0 && hasDomain(to, domain));
+        return to == null || hasDomain(to, domain);
     }
 
     private static boolean hasDomain(String jid, String domain) {

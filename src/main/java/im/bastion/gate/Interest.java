@@ -23,8 +23,11 @@ public final class Interest {
     /** A request to block somebody (XEP-0191), which may carry a report (XEP-0377). */
     public static final int BLOCK = 1 << 8;
 
+    /** Presence that a local client broadcasts (RFC 6121 §4.2, §4.4): one without address. */
+    public static final int PRESENCE = 1 << 9;
+
     /** A message that invites somebody to a room directly (XEP-0249). */
-    public static final int INVITATION = 1 << 9;
+    public static final int INVITATION = 1 << 10;
 
     private Interest() {}
 }

@@ -32,6 +32,8 @@ public interface Host {
 
     Pep pep();
 
+    PepNodes pepNodes();
+
     ServerSessions serverSessions();
 
     IqServices iqServices();

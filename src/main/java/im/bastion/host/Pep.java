@@ -23,11 +23,22 @@ public interface Pep {
      */
     record Item(String id, JID publisher, Element payload) {}
 
+    /**
+     * Somebody who is to be told of an account's events, and is connected here.
+     *
+     * @param resource a full JID
+     * @param seesPresence whether it may learn from which resource something was published
+     */
+    record Listener(JID resource, boolean seesPresence) {}
+
     /** Whether the host itself announces the feature, for example {@code http://jabber.org/protocol/pubsub#publish-options}. */
     boolean announces(String feature);
 
     /** The node, or null when the account has none of that name. */
     Node node(JID owner, String nodeId);
+
+    /** Whether the account has a node of that name that holds other nodes (XEP-0248); the one above all has the account's. */
+    boolean hasCollection(JID owner, String nodeId);
 
     /** The items, newest first; empty when there is no such node. */
     List<Item> items(JID owner, String nodeId);
@@ -50,4 +61,17 @@ public interface Pep {
      * @throws HostException when they are not there, for whatever reason
      */
     void persist(JID owner, String nodeId, JID publisher, List<Element> items);
+
+    /**
+     * Who of this server is to be told what happens to a node: the account's own resources, and those of whoever is
+     * subscribed to the node or, as a contact, to all of them, and may read it. Left out is who is known not to want it
+     * (XEP-0163 §4.3.2); each once. Reads from memory.
+     */
+    List<Listener> listeners(JID owner, String nodeId);
+
+    /** Whether it is known of a resource that it wants to be told of nodes of that name ({@code +notify}). */
+    boolean wants(JID resource, String nodeId);
+
+    /** Whether the host itself tells an account's own resources what happens to its nodes, and at login what they hold. */
+    boolean informsOwner();
 }

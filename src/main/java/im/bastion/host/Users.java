@@ -12,6 +12,9 @@ public interface Users {
     /** Whether this full JID is bound by an authenticated, not anonymous, local client right now. */
     boolean isConnected(JID fullJid);
 
+    /** When this full JID was bound, in milliseconds since the epoch; 0 when it is not bound by a local client. */
+    long connectedSince(JID fullJid);
+
     /** Whether the JID's bare form is an administrator of the server. */
     boolean isAdmin(JID jid);
 

@@ -64,7 +64,7 @@ final class AwaitedPublishes {
      * Takes out the publish that this is the answer to; null when there is none.
      *
      * @param from the answer's sender: anybody can send a client an answer with a guessed id, but only its server and its
-     *     own account, which this server speaks for, have no address and its bare JID
+     *     own account, which this server speaks for, have no address, its bare JID or the domain
      */
     Publish take(JID client, String id, JID from) {
         long now = clock.millis();
@@ -72,7 +72,10 @@ final class AwaitedPublishes {
             sweptMillis = now;
             forgetOld(now);
         }
-        if (from != null && !from.equals(client.asBareJID())) {
+        boolean server = from == null
+                || from.equals(client.asBareJID())
+                || (from.getNode() == null && from.getDomain().equals(client.getDomain()));
+        if (!server) {
             return null;
         }
         Waiting found = waiting.remove(new Key(client, id));

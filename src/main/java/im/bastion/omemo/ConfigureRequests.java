@@ -2,7 +2,6 @@
 package im.bastion.omemo;
 
 import im.bastion.host.Pep;
-import im.bastion.omemo.wire.OmemoNode;
 import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
@@ -10,6 +9,8 @@ import org.dom4j.Element;
 
 /** Owners who configure a node, or create one with a configuration. */
 final class ConfigureRequests {
+    private static final String COLLECTION = "pubsub#collection";
+
     private final Pep pep;
     private final OmemoRecord record;
 
@@ -29,7 +30,8 @@ final class ConfigureRequests {
             return Verdict.PASS;
         }
         try {
-            boolean max = NodeConfiguration.check(form, OmemoNode.of(nodeId));
+            boolean max = NodeConfiguration.check(form, KeyNode.of(nodeId));
+            checkCollection(request, form);
             if (max) {
                 record.rewritten();
             }
@@ -41,6 +43,15 @@ final class ConfigureRequests {
             Refusal refusal = e.toConfigurer();
             record.refused(request.owner(), nodeId, refusal, request.enforces() ? Mode.ENFORCE : Mode.OBSERVE);
             return request.enforces() ? Verdict.reject(refusal) : Verdict.PASS;
+        }
+    }
+
+    /** Hosts find out that there is no such node when they have applied what stands before it. */
+    private void checkCollection(OwnerRequest request, NodeForm form) throws UnacceptableOption {
+        for (String parent : form.values(COLLECTION)) {
+            if (!pep.hasCollection(request.owner(), parent)) {
+                throw UnacceptableOption.malformed(COLLECTION, "an existing collection");
+            }
         }
     }
 }

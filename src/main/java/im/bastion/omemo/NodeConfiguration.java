@@ -2,7 +2,6 @@
 package im.bastion.omemo;
 
 import im.bastion.host.Pep;
-import im.bastion.omemo.wire.OmemoNode;
 
 /**
  * Makes the form of an owner who configures or creates a node one that every host reads alike: {@code max} becomes a
@@ -15,17 +14,18 @@ final class NodeConfiguration {
     /**
      * Finds what cannot be had.
      *
+     * @param keys null for a node that holds none; hosts accept more there than makes sense
      * @return whether the form holds the word max
      */
-    static boolean check(NodeForm form, OmemoNode node) throws UnacceptableOption {
-        if (form.has(NodeForm.ACCESS_MODEL)) {
-            FieldValues.accessModel(form.values(NodeForm.ACCESS_MODEL));
+    static boolean check(NodeForm form, KeyNode keys) throws UnacceptableOption {
+        for (String name : form.names()) {
+            FieldValues.check(name, form.values(name));
         }
         if (!form.has(NodeForm.MAX_ITEMS)) {
             return false;
         }
         MaxItems asked = MaxItems.parse(form.values(NodeForm.MAX_ITEMS));
-        if (node != null && !asked.max() && asked.number() < 1) {
+        if (keys != null && !asked.max() && asked.number() < 1) {
             throw UnacceptableOption.malformed(NodeForm.MAX_ITEMS, "at least 1");
         }
         return asked.max();

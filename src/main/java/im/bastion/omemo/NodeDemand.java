@@ -20,8 +20,12 @@ interface NodeDemand {
      */
     Map<String, String> changes(Pep.Node now, boolean created);
 
-    /** Refuses a number of items that no node here can have. */
-    static void checkMaxItems(MaxItems asked, int limit) throws UnacceptableOption {
+    /** Refuses to make a node that is not to be made, and a number of items that no node here can have. */
+    static void check(PublishOptions options, Pep.Node existing, int limit) throws UnacceptableOption {
+        if (existing == null && !options.autoCreate()) {
+            throw UnacceptableOption.absent();
+        }
+        MaxItems asked = options.maxItems();
         if (asked == null || asked.max()) {
             return;
         }

@@ -11,6 +11,7 @@ final class NodeForm {
     static final String ACCESS_MODEL = "pubsub#access_model";
     static final String PERSIST_ITEMS = "pubsub#persist_items";
     static final String MAX_ITEMS = "pubsub#max_items";
+    static final String AUTO_CREATE = "pubsub#auto-create";
     private static final String PUBLISH_OPTIONS = "http://jabber.org/protocol/pubsub#publish-options";
     private static final String FORM_TYPE = "FORM_TYPE";
     private static final String FORMS = "jabber:x:data";
@@ -72,6 +73,15 @@ final class NodeForm {
             if (name.equals(field.attributeValue("var"))) {
                 field.clearContent();
                 field.addElement(QName.get("value", FORMS)).setText(value);
+            }
+        }
+    }
+
+    /** Takes the field out. */
+    void remove(String name) {
+        for (Element field : form.elements("field")) {
+            if (name.equals(field.attributeValue("var"))) {
+                form.remove(field);
             }
         }
     }

@@ -11,6 +11,7 @@ import im.bastion.policy.Mode;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,8 @@ final class OmemoRecord {
     private final LongAdder rewritten;
     private final LongAdder refused;
     private final LongAdder questioned;
+    private final LongAdder copiesDropped;
+    private final LongAdder swept;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     OmemoRecord(AuditTrail audit, Counters counters, Health health, Clock clock) {
@@ -48,6 +51,8 @@ final class OmemoRecord {
         this.rewritten = counters.counter("omemo.max-rewritten");
         this.refused = counters.counter("omemo.options-refused");
         this.questioned = counters.counter("omemo.publishes-questioned");
+        this.swept = counters.counter("omemo.nodes-swept");
+        this.copiesDropped = counters.counter("omemo.event-copies-dropped");
     }
 
     /** The publish's result may go out: its items are in the database. */
@@ -114,6 +119,39 @@ final class OmemoRecord {
                     mode,
                     note.finding().toString());
         }
+    }
+
+    /** An event did not go out because whom it was for had got it already. */
+    void copyDropped() {
+        copiesDropped.increment();
+    }
+
+    /** A sweep was started or came to an end. */
+    void sweep(String action, SweepProgress sweep, String actor) {
+        record(CONFIGURATION, actor, action, "sweep " + sweep.id(), mode(sweep), counts(sweep));
+    }
+
+    /** A sweep has dealt with a page; the nodes of which it has something to say are in its results. */
+    void swept(SweepProgress sweep, List<SweptNode> nodes) {
+        if (nodes.isEmpty()) {
+            return;
+        }
+        long changed = nodes.stream()
+                .filter(node -> node.outcome() == SweptNode.Outcome.CHANGED)
+                .count();
+        swept.add(changed);
+        String detail = changed + " nodes changed, from " + nodes.get(0).owner() + " to "
+                + nodes.get(nodes.size() - 1).owner() + "; " + counts(sweep);
+        record(CONFIGURATION, BASTION, "nodes-repaired", "sweep " + sweep.id(), mode(sweep), detail);
+    }
+
+    private static Mode mode(SweepProgress sweep) {
+        return sweep.dryRun() ? Mode.OBSERVE : Mode.ENFORCE;
+    }
+
+    private static String counts(SweepProgress sweep) {
+        return "in all " + sweep.done() + " of " + sweep.total() + " looked at, " + sweep.changed() + " changed, "
+                + sweep.left() + " left closed, " + sweep.failed() + " failed";
     }
 
     private void record(RuleId rule, String actor, String action, String subject, Mode mode, String detail) {

@@ -19,13 +19,19 @@ public final class OmemoSettings {
             Setting.integer("plugin.bastion.omemo.max-items", 256, 16, 2_000, "items");
 
     /**
+     * Whether the result of a publish of keys waits until they are in the database. Without, a server that dies loses what
+     * it acknowledged in the last two minutes.
+     */
+    public static final Setting<Boolean> DURABLE = Setting.flag("plugin.bastion.omemo.durable", true);
+
+    /**
      * Whether device lists and bundles that break the specification in ways that clients are known to bear with are
      * refused. Off: real clients do so, Converse with its prekey 0 for one.
      */
     public static final Setting<Boolean> STRICT = Setting.flag("plugin.bastion.omemo.strict", false);
 
     /** All of them, in the order the console shows them. */
-    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, STRICT);
+    public static final List<Setting<?>> ALL = List.of(MODE, MAX_ITEMS, STRICT, DURABLE);
 
     private OmemoSettings() {}
 }

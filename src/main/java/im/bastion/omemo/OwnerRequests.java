@@ -31,7 +31,7 @@ final class OwnerRequests implements OmemoStep {
             return Verdict.PASS;
         }
         JID client = passage.client();
-        if (client == null || !(passage.to() == null || passage.to().equals(client.asBareJID()))) {
+        if (client == null || !isOwn(client, passage.to())) {
             return Verdict.PASS;
         }
         OwnerRequest request = new OwnerRequest(iq, client, policy);
@@ -41,5 +41,14 @@ final class OwnerRequests implements OmemoStep {
         }
         Element configure = request.pubsub().element("configure");
         return configure == null ? Verdict.PASS : configurations.judge(request, configure);
+    }
+
+    /** Some versions take what is sent to the server itself for the sender's own account; the others refuse it later. */
+    private static boolean isOwn(JID client, JID to) {
+        return to == null
+                || to.equals(client.asBareJID())
+                || (to.getNode() == null
+                        && to.getResource() == null
+                        && to.getDomain().equals(client.getDomain()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 record PlainNodeDemand(PublishOptions options, int limit) implements NodeDemand {
     @Override
     public void check(Pep.Node existing) throws UnacceptableOption {
-        NodeDemand.checkMaxItems(options.maxItems(), limit);
+        NodeDemand.check(options, existing, limit);
         if (existing == null) {
             return;
         }
@@ -33,6 +33,7 @@ record PlainNodeDemand(PublishOptions options, int limit) implements NodeDemand 
         if (!created) {
             return changes;
         }
+        changes.putAll(options.others());
         if (options.accessModel() != null) {
             changes.put(NodeForm.ACCESS_MODEL, options.accessModel());
         }

@@ -48,15 +48,15 @@ final class PublishAnswers implements OmemoStep {
         if (passage.stanza() instanceof IQ answer && passage.client() != null && answer.getID() != null) {
             AwaitedPublishes.Publish publish = awaited.take(passage.client(), answer.getID(), passage.from());
             if (publish != null && answer.getType() == IQ.Type.result) {
-                deliver(publish, answer);
+                deliver(publish, answer, policy.durable());
             }
         }
         return Verdict.PASS;
     }
 
-    private void deliver(AwaitedPublishes.Publish publish, IQ answer) {
+    private void deliver(AwaitedPublishes.Publish publish, IQ answer, boolean durable) {
         try {
-            complete(publish);
+            complete(publish, durable);
             listeners.forEach(listener -> listener.kept(publish));
         } catch (RuntimeException e) {
             // Whatever went wrong, a false result must not go out.
@@ -69,7 +69,7 @@ final class PublishAnswers implements OmemoStep {
         }
     }
 
-    private void complete(AwaitedPublishes.Publish publish) {
+    private void complete(AwaitedPublishes.Publish publish, boolean durable) {
         Pep.Node node = pep.node(publish.owner(), publish.nodeId());
         if (node == null) {
             throw new HostException("The host has acknowledged a publish to a node that is not there");
@@ -83,7 +83,8 @@ final class PublishAnswers implements OmemoStep {
                 record.repaired(publish.owner(), node, changes, Mode.ENFORCE);
             }
         }
-        if (changes.isEmpty() ? node.persistent() : !"0".equals(changes.get(NodeForm.PERSIST_ITEMS))) {
+        boolean kept = changes.isEmpty() ? node.persistent() : !"0".equals(changes.get(NodeForm.PERSIST_ITEMS));
+        if (kept && durable) {
             pep.persist(publish.owner(), publish.nodeId(), publish.publisher(), publish.items());
             record.kept();
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dom4j.Element;
+import org.xmpp.packet.JID;
 
 /**
  * Owners who publish: the conditions they set are answered here (XEP-0060 §7.1.5), what goes to OMEMO nodes is judged, and
@@ -36,30 +37,28 @@ final class PublishRequests {
 
     Verdict judge(OwnerRequest request, Element publish) {
         String nodeId = publish.attributeValue("node");
-        OmemoNode omemo = OmemoNode.of(nodeId);
+        KeyNode keys = KeyNode.of(nodeId);
         NodeForm form = NodeForm.ofPublishOptions(request.pubsub().element(PUBLISH_OPTIONS));
-        if (nodeId == null || (omemo == null && form == null)) {
+        if (nodeId == null || (keys == null && form == null)) {
             return Verdict.PASS;
         }
         try {
-            if (omemo == null && hostReadsOptions) {
+            if (keys == null && hostReadsOptions) {
                 rewrite(request, nodeId, form);
                 return Verdict.PASS;
             }
             PublishOptions options = PublishOptions.read(form);
-            NodeDemand demand = omemo == null
+            NodeDemand demand = keys == null
                     ? new PlainNodeDemand(options, request.limit())
-                    : new OmemoNodeDemand(omemo, options, request.limit());
+                    : new KeyNodeDemand(keys, options, request.limit());
             Pep.Node existing = pep.node(request.owner(), nodeId);
             demand.check(existing);
-            Refusal refusal = omemo == null
-                    ? null
-                    : refusal(new PublishRequest(request.client(), omemo, publish, existing, request.policy()));
+            Refusal refusal = refusal(request, publish, existing);
             if (refusal != null) {
                 return Verdict.reject(refusal);
             }
             return request.enforces()
-                    ? take(request, publish, omemo, demand, existing)
+                    ? take(request, publish, keys, demand, existing)
                     : observe(request, demand, existing);
         } catch (UnacceptableOption e) {
             Refusal refusal = e.toPublisher();
@@ -68,7 +67,13 @@ final class PublishRequests {
         }
     }
 
-    private Refusal refusal(PublishRequest publish) {
+    /** What the judges say to a publish to one of OMEMO's nodes; they have nothing to say to others. */
+    private Refusal refusal(OwnerRequest request, Element element, Pep.Node existing) {
+        OmemoNode omemo = OmemoNode.of(element.attributeValue("node"));
+        if (omemo == null) {
+            return null;
+        }
+        PublishRequest publish = new PublishRequest(request.client(), omemo, element, existing, request.policy());
         for (PublishJudge judge : judges) {
             Refusal refusal = judge.judge(publish);
             if (refusal != null) {
@@ -78,19 +83,33 @@ final class PublishRequests {
         return null;
     }
 
+    /**
+     * For a host that reads the options, and compares each with the node's own form: a field that is not in there would let
+     * the first publish through and refuse the same one the second time.
+     */
     private void rewrite(OwnerRequest request, String nodeId, NodeForm form) throws UnacceptableOption {
+        PublishOptions.checkKnown(form);
+        boolean creates = PublishOptions.autoCreates(form);
         boolean max = NodeConfiguration.check(form, null);
         if (max) {
             record.rewritten();
         }
-        if (request.enforces()) {
-            NodeConfiguration.rewrite(form, pep.node(request.owner(), nodeId), request.limit());
+        if (!request.enforces()) {
+            return;
+        }
+        Pep.Node existing = pep.node(request.owner(), nodeId);
+        NodeConfiguration.rewrite(form, existing, request.limit());
+        for (String name : form.names()) {
+            boolean answered = !FieldValues.isRead(name) && (creates || existing != null);
+            if (answered) {
+                form.remove(name);
+            }
         }
     }
 
-    private Verdict take(OwnerRequest request, Element publish, OmemoNode omemo, NodeDemand demand, Pep.Node existing) {
+    private Verdict take(OwnerRequest request, Element publish, KeyNode keys, NodeDemand demand, Pep.Node existing) {
         List<Element> items = publish.elements("item");
-        items.forEach(item -> giveId(item, omemo));
+        items.forEach(item -> giveId(item, keys));
         if (!awaited.add(
                 request.iq().getID(),
                 new AwaitedPublishes.Publish(
@@ -103,6 +122,8 @@ final class PublishRequests {
             // Met from here on; hosts that read them stumble over "max", others never look.
             request.pubsub().remove(options);
         }
+        // Openfire before 4.6 makes an account's first node only for a request without address.
+        request.iq().setTo((JID) null);
         return Verdict.PASS;
     }
 
@@ -115,9 +136,9 @@ final class PublishRequests {
     }
 
     /** The host would make one up, and what is written early must be what the host writes later. */
-    private static void giveId(Element item, OmemoNode omemo) {
+    private static void giveId(Element item, KeyNode keys) {
         if (item.attributeValue("id") == null) {
-            boolean single = omemo != null && !omemo.holdsManyItems();
+            boolean single = keys != null && !keys.holdsManyItems();
             item.addAttribute("id", single ? "current" : UUID.randomUUID().toString());
         }
     }

@@ -13,7 +13,8 @@ final class UnacceptableOption extends Exception {
     /** How wrong it is. */
     private enum Kind {
         MALFORMED,
-        UNMET
+        UNMET,
+        ABSENT
     }
 
     private final Kind kind;
@@ -33,11 +34,18 @@ final class UnacceptableOption extends Exception {
         return new UnacceptableOption(Kind.UNMET, field + ": " + why + ".");
     }
 
+    /** There is no such node, and the publish was not to make one. */
+    static UnacceptableOption absent() {
+        return new UnacceptableOption(Kind.ABSENT, "There is no such node.");
+    }
+
     /** The answer to a publish (XEP-0060 §7.1.5). */
     Refusal toPublisher() {
-        return kind == Kind.UNMET
-                ? new Refusal(RULE, "conflict", "cancel", getMessage(), NOT_MET)
-                : new Refusal(RULE, "bad-request", "modify", getMessage());
+        return switch (kind) {
+            case UNMET -> new Refusal(RULE, "conflict", "cancel", getMessage(), NOT_MET);
+            case MALFORMED -> new Refusal(RULE, "bad-request", "modify", getMessage());
+            case ABSENT -> new Refusal(RULE, "item-not-found", "cancel", getMessage());
+        };
     }
 
     /** The answer to an owner who configures or creates a node (XEP-0060 §8.2.3.4). */

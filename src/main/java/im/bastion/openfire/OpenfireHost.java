@@ -7,6 +7,7 @@ import im.bastion.host.Database;
 import im.bastion.host.Host;
 import im.bastion.host.IqServices;
 import im.bastion.host.Pep;
+import im.bastion.host.PepNodes;
 import im.bastion.host.Properties;
 import im.bastion.host.RoomActions;
 import im.bastion.host.RoomArchive;
@@ -42,6 +43,7 @@ public record OpenfireHost(
         RoomActions roomActions,
         RoomArchive roomArchive,
         Pep pep,
+        PepNodes pepNodes,
         ServerSessions serverSessions,
         IqServices iqServices,
         AdminConsole adminConsole,
@@ -58,6 +60,7 @@ public record OpenfireHost(
         RoomLookup lookup = new RoomLookup(probe);
         RoomLocks locks = new RoomLocks(probe, lookup);
         OpenfireRooms rooms = new OpenfireRooms(services, lookup, probe);
+        OpenfirePep pep = new OpenfirePep(server, probe, database, stanzas);
         OpenfireServerSessions sessions = new OpenfireServerSessions(server, probe);
         return new OpenfireHost(
                 "Openfire " + server.getServerInfo().getVersion().getVersionString(),
@@ -72,7 +75,8 @@ public record OpenfireHost(
                 new OpenfireRoomActions(services, rooms, locks, new RoomPowers(probe), stanzas),
                 new OpenfireRoomArchive(
                         services, locks, new RoomHistory(probe), new RoomLogging(probe), new RoomLog(database)),
-                new OpenfirePep(server, probe, database, stanzas),
+                pep,
+                new PepNodeRows(database, pep::isLoaded),
                 sessions,
                 new OpenfireIqServices(server, new AccountFeatures(server, probe)),
                 new OpenfireAdminConsole(manager, plugin),

@@ -5,8 +5,10 @@ import im.bastion.host.Database;
 import im.bastion.host.HostException;
 import im.bastion.host.Pep;
 import im.bastion.host.Stanzas;
+import im.bastion.openfire.compat.OwnEvents;
 import im.bastion.openfire.compat.PepFlush;
 import im.bastion.openfire.compat.PepServices;
+import im.bastion.openfire.compat.PepWishes;
 import im.bastion.openfire.compat.Probe;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.pep.PEPService;
+import org.jivesoftware.openfire.pubsub.CollectionNode;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.NotAcceptableException;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
@@ -38,6 +41,9 @@ final class OpenfirePep implements Pep {
     private final PepFlush flush;
     private final PepRows rows;
     private final Stanzas stanzas;
+    private final PepWishes wishes;
+    private final PepListeners listeners;
+    private final OwnEvents ownEvents;
 
     OpenfirePep(XMPPServer server, Probe probe, Database database, Stanzas stanzas) {
         this.server = server;
@@ -45,6 +51,14 @@ final class OpenfirePep implements Pep {
         this.flush = new PepFlush(server, probe);
         this.rows = new PepRows(database);
         this.stanzas = stanzas;
+        this.wishes = new PepWishes(server, probe);
+        this.listeners = new PepListeners(server, wishes);
+        this.ownEvents = new OwnEvents(probe);
+    }
+
+    /** Whether the host holds the nodes of the account with that bare JID in memory. */
+    boolean isLoaded(String owner) {
+        return services.isLoaded(new JID(owner));
     }
 
     @Override
@@ -68,6 +82,13 @@ final class OpenfirePep implements Pep {
                         leaf.getAccessModel().getName(),
                         leaf.isPersistPublishedItems(),
                         leaf.getMaxPublishedItems());
+    }
+
+    @Override
+    public boolean hasCollection(JID owner, String nodeId) {
+        PEPService service = services.of(owner);
+        return nodeId.equals(owner.toBareJID())
+                || (service != null && service.getNode(nodeId) instanceof CollectionNode);
     }
 
     @Override
@@ -105,6 +126,24 @@ final class OpenfirePep implements Pep {
                 owner,
                 nodeId,
                 items.stream().map(item -> PepRows.Row.of(item, publisher, now)).toList());
+    }
+
+    @Override
+    public List<Listener> listeners(JID owner, String nodeId) {
+        PEPService service = services.of(owner);
+        return service != null && service.getNode(nodeId) instanceof LeafNode leaf
+                ? listeners.of(owner, service, leaf, nodeId)
+                : List.of();
+    }
+
+    @Override
+    public boolean wants(JID resource, String nodeId) {
+        return Boolean.TRUE.equals(wishes.wants(resource, nodeId));
+    }
+
+    @Override
+    public boolean informsOwner() {
+        return ownEvents.areSent();
     }
 
     private LeafNode existing(JID owner, String nodeId) {

@@ -32,10 +32,20 @@ final class OpenfireUsers implements Users {
 
     @Override
     public boolean isConnected(JID fullJid) {
-        ClientSession session = server.isLocal(fullJid) && fullJid.getResource() != null
+        ClientSession session = session(fullJid);
+        return session != null && !session.isAnonymousUser();
+    }
+
+    @Override
+    public long connectedSince(JID fullJid) {
+        ClientSession session = session(fullJid);
+        return session == null ? 0 : session.getCreationDate().toInstant().toEpochMilli();
+    }
+
+    private ClientSession session(JID fullJid) {
+        return server.isLocal(fullJid) && fullJid.getResource() != null
                 ? server.getSessionManager().getSession(fullJid)
                 : null;
-        return session != null && !session.isAnonymousUser();
     }
 
     @Override

@@ -25,6 +25,9 @@ final class PepRows {
     private static final String INSERT = "INSERT INTO ofPubsubItem"
             + " (serviceID, nodeID, id, jid, creationDate, payload) VALUES (?, ?, ?, ?, ?, ?)";
 
+    /** Of several that collide one gets through, so that as many devices as an account has do so in as many attempts. */
+    private static final int ATTEMPTS = 20;
+
     private final Database database;
 
     PepRows(Database database) {
@@ -45,6 +48,33 @@ final class PepRows {
 
     /** Writes the rows in one transaction and returns when they are on the disk, with the node they belong to. */
     void write(JID owner, String nodeId, List<Row> rows) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                writeOnce(owner, nodeId, rows);
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !isCollision(e)) {
+                    throw new HostException("The database did not take a published item: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether somebody else wrote the same item at the same time: its row was not there to be deleted, and then was in the
+     * way (SQLSTATE class 23), or one of the two had to give way (class 40).
+     */
+    private static boolean isCollision(SQLException e) {
+        for (SQLException cause = e; cause != null; cause = cause.getNextException()) {
+            String state = cause.getSQLState();
+            if (state != null && (state.startsWith("23") || state.startsWith("40"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void writeOnce(JID owner, String nodeId, List<Row> rows) throws SQLException {
         try (Connection connection = database.connection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
@@ -61,8 +91,6 @@ final class PepRows {
             if (database.dialect() == Database.Dialect.HSQLDB) {
                 HsqldbLog.force(connection);
             }
-        } catch (SQLException e) {
-            throw new HostException("The database did not take a published item: " + e.getMessage(), e);
         }
     }
 

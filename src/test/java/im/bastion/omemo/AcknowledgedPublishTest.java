@@ -213,4 +213,16 @@ class AcknowledgedPublishTest extends OmemoStage {
         assertThat(feature.guard().interests(Point.DELIVERING) & Interest.ANSWER)
                 .isNotZero();
     }
+
+    @Test
+    void anAdminMayChooseSpeedOverDurability() {
+        settings.set(OmemoSettings.DURABLE, false);
+        enter(publish(BUNDLES, ITEM, options("pubsub#access_model=open", "pubsub#max_items=max")));
+        hostMakes(BUNDLES, "presence", false, 1);
+        IQ result = answer("<iq type='result' id='p1' to='romeo@home.example/phone'/>");
+
+        assertThat(result.getType()).isEqualTo(IQ.Type.result);
+        assertThat(host.pep().node(ROMEO, BUNDLES)).isEqualTo(new Pep.Node(BUNDLES, "open", true, 256));
+        assertThat(host.pep().persisted()).isEmpty();
+    }
 }

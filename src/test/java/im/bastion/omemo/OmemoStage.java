@@ -15,6 +15,7 @@ import im.bastion.omemo.wire.OmemoGeneration;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
+import im.bastion.store.MemoryRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ abstract class OmemoStage {
 
     @BeforeEach
     void start() {
-        feature = new OmemoFeature(host, settings, audit::add, counters, health, Clock.systemUTC());
+        feature =
+                new OmemoFeature(host, settings, audit::add, counters, health, Clock.systemUTC(), new MemoryRecords());
         feature.start();
     }
 

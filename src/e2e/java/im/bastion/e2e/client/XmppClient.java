@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.SmackException;
@@ -16,6 +17,8 @@ import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.caps.EntityCapsManager;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jxmpp.jid.impl.JidCreate;
@@ -46,8 +49,37 @@ public final class XmppClient implements AutoCloseable {
         return connect(server, user, server.options().users().get(user), resource);
     }
 
+    /** Logs the server's user in and says with its first presence which nodes it wants to hear of (XEP-0163 §4.3.2). */
+    public static XmppClient connectWanting(OpenfireServer server, String user, String resource, List<String> nodes)
+            throws Exception {
+        return connect(server, user, server.options().users().get(user), resource, connection -> {
+            ServiceDiscoveryManager discovery = ServiceDiscoveryManager.getInstanceFor(connection);
+            nodes.forEach(node -> discovery.addFeature(node + "+notify"));
+        });
+    }
+
+    /** Logs the server's user in without a word about what it can do or wants (XEP-0115). */
+    public static XmppClient connectSilent(OpenfireServer server, String user, String resource) throws Exception {
+        return connect(
+                server,
+                user,
+                server.options().users().get(user),
+                resource,
+                connection -> EntityCapsManager.getInstanceFor(connection).disableEntityCaps());
+    }
+
     /** Logs in over TLS, trusting the server's own certificates alone, and sends presence. */
     public static XmppClient connect(OpenfireServer server, String user, String password, String resource)
+            throws Exception {
+        return connect(server, user, password, resource, connection -> {});
+    }
+
+    private static XmppClient connect(
+            OpenfireServer server,
+            String user,
+            String password,
+            String resource,
+            Consumer<XMPPTCPConnection> beforeLogin)
             throws Exception {
         ServerOptions options = server.options();
         List<X509Certificate> trusted = new ArrayList<>(options.identity().chain());
@@ -68,6 +100,7 @@ public final class XmppClient implements AutoCloseable {
         // Resumption would hide a server that went away.
         connection.setUseStreamManagement(false);
         connection.setReplyTimeout(PATIENCE.toMillis());
+        beforeLogin.accept(connection);
         XmppClient client = new XmppClient(connection);
         connection.connect().login();
         // Answered after the presence before it has been handled: from here on messages reach this resource.

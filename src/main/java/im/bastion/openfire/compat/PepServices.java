@@ -4,6 +4,7 @@ package im.bastion.openfire.compat;
 import im.bastion.host.HostException;
 import java.lang.invoke.MethodHandle;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.pep.PEPService;
 import org.jivesoftware.openfire.pep.PEPServiceManager;
 import org.xmpp.packet.JID;
@@ -41,5 +42,11 @@ public final class PepServices {
         } catch (Throwable e) {
             throw new HostException("The host could not look for an account's personal eventing", e);
         }
+    }
+
+    /** Whether the account's nodes are in memory, here or, as far as that can be told, in another server of the cluster. */
+    public boolean isLoaded(JID owner) {
+        return ClusterManager.isClusteringStarted()
+                || server.getIQPEPHandler().getServiceManager().hasCachedService(owner.asBareJID());
     }
 }

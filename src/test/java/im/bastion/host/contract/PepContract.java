@@ -18,7 +18,10 @@ final class PepContract {
             new Statement("configuring makes the node", PepContract::makes),
             new Statement("configuring again changes only what is named", PepContract::changes),
             new Statement("persisted items are there, each id once", PepContract::persists),
-            new Statement("nothing is persisted without a node", PepContract::persistsNothingWithoutNode));
+            new Statement("nothing is persisted without a node", PepContract::persistsNothingWithoutNode),
+            new Statement(
+                    "nobody listens to a node that is not there, or while nobody is connected", PepContract::nobody),
+            new Statement("a resource that said nothing is not known to want anything", PepContract::unknownWish));
 
     private PepContract() {}
 
@@ -26,6 +29,8 @@ final class PepContract {
         JID owner = stage.account("contract-user");
         same("the node", null, stage.host().pep().node(owner, "urn:bastion:contract:absent"));
         same("the items", List.of(), stage.host().pep().items(owner, "urn:bastion:contract:absent"));
+        same("the collection", false, stage.host().pep().hasCollection(owner, "urn:bastion:contract:absent"));
+        same("the account's own collection", true, stage.host().pep().hasCollection(owner, owner.toString()));
     }
 
     private static void makes(HostStage stage) {
@@ -63,6 +68,23 @@ final class PepContract {
             thrown = true;
         }
         same("whether it was refused", true, thrown);
+    }
+
+    private static void nobody(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        Pep pep = stage.host().pep();
+        String id = "urn:bastion:contract:unheard";
+        same("who listens to none", List.of(), pep.listeners(owner, "urn:bastion:contract:absent"));
+        pep.configure(owner, id, configuration("open", "7"));
+        same("who listens", List.of(), pep.listeners(owner, id));
+    }
+
+    private static void unknownWish(HostStage stage) {
+        JID owner = stage.account("contract-user");
+        same(
+                "whether it wants",
+                false,
+                stage.host().pep().wants(new JID(owner + "/phone"), "urn:bastion:contract:unheard"));
     }
 
     private static Element item(String id) {

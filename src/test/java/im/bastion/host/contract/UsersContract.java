@@ -51,6 +51,9 @@ final class UsersContract {
     private static void notConnected(HostStage stage) {
         JID account = stage.account("contract-user");
         holds("it is not connected", !stage.host().users().isConnected(new JID(account + "/never-bound")));
+        holds(
+                "it is not connected since any time",
+                stage.host().users().connectedSince(new JID(account + "/never-bound")) == 0);
         holds("a remote JID is not connected", !stage.host().users().isConnected(new JID("a@elsewhere.example/b")));
     }
 }

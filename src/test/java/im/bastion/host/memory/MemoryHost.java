@@ -21,7 +21,8 @@ public final class MemoryHost implements Host, AutoCloseable {
     private final MemoryRooms rooms = new MemoryRooms();
     private final MemoryRoomActions roomActions = new MemoryRoomActions(rooms);
     private final MemoryRoomArchive roomArchive = new MemoryRoomArchive();
-    private final MemoryPep pep = new MemoryPep();
+    private final MemoryPep pep = new MemoryPep(users);
+    private final MemoryPepNodes pepNodes = new MemoryPepNodes(pep);
     private final MemoryServerSessions serverSessions = new MemoryServerSessions();
     private final MemoryAdminConsole adminConsole = new MemoryAdminConsole();
     private final MemoryCapabilities capabilities = new MemoryCapabilities();
@@ -94,6 +95,11 @@ public final class MemoryHost implements Host, AutoCloseable {
     @Override
     public MemoryPep pep() {
         return pep;
+    }
+
+    @Override
+    public MemoryPepNodes pepNodes() {
+        return pepNodes;
     }
 
     @Override

@@ -29,12 +29,27 @@ public final class MemoryPep implements Pep {
     private final Map<Key, Stored> nodes = new ConcurrentHashMap<>();
     private final List<String> persisted = new CopyOnWriteArrayList<>();
     private final List<String> announced = new CopyOnWriteArrayList<>();
+    private final Map<Key, List<JID>> subscribers = new ConcurrentHashMap<>();
+    private final Map<JID, List<String>> wishes = new ConcurrentHashMap<>();
+    private final MemoryUsers users;
     private volatile boolean refusePersist;
+    private volatile boolean informsOwner;
+    private volatile Map<String, String> configured = Map.of();
+
+    /** For accounts of these users. */
+    public MemoryPep(MemoryUsers users) {
+        this.users = users;
+    }
 
     @Override
     public Node node(JID owner, String nodeId) {
         Stored stored = nodes.get(key(owner, nodeId));
         return stored == null ? null : stored.node;
+    }
+
+    @Override
+    public boolean hasCollection(JID owner, String nodeId) {
+        return nodeId.equals(owner.toBareJID());
     }
 
     @Override
@@ -45,6 +60,7 @@ public final class MemoryPep implements Pep {
 
     @Override
     public void configure(JID owner, String nodeId, Map<String, String> configuration) {
+        configured = Map.copyOf(configuration);
         Stored stored = stored(owner, nodeId);
         Node before = stored.node;
         try {
@@ -79,6 +95,50 @@ public final class MemoryPep implements Pep {
         }
     }
 
+    @Override
+    public List<Listener> listeners(JID owner, String nodeId) {
+        List<Listener> listeners = new ArrayList<>();
+        if (!nodes.containsKey(key(owner, nodeId))) {
+            return listeners;
+        }
+        List<JID> accounts = new ArrayList<>(List.of(owner));
+        accounts.addAll(subscribers.getOrDefault(key(owner, nodeId), List.of()));
+        for (JID account : accounts) {
+            users.resources(account).stream()
+                    .filter(resource -> !wishes.containsKey(resource) || wants(resource, nodeId))
+                    .map(resource -> new Listener(resource, true))
+                    .forEach(listeners::add);
+        }
+        return listeners;
+    }
+
+    @Override
+    public boolean wants(JID resource, String nodeId) {
+        return wishes.getOrDefault(resource, List.of()).contains(nodeId);
+    }
+
+    @Override
+    public boolean informsOwner() {
+        return informsOwner;
+    }
+
+    /** From now on the host informs the owner's resources itself. */
+    public void informOwner() {
+        informsOwner = true;
+    }
+
+    /** The account is to be told of that node. */
+    public void subscribe(JID account, JID owner, String nodeId) {
+        subscribers
+                .computeIfAbsent(key(owner, nodeId), k -> new CopyOnWriteArrayList<>())
+                .add(account.asBareJID());
+    }
+
+    /** The resource says that it wants to hear of these nodes and no others. */
+    public void wish(JID resource, String... nodeIds) {
+        wishes.put(resource, List.of(nodeIds));
+    }
+
     /** Publishes as a client would, past the gate; makes the node where there is none. */
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Stored stored = stored(owner, nodeId);
@@ -90,6 +150,11 @@ public final class MemoryPep implements Pep {
     /** The items persisted so far, in order, each as its node and id with a space between. */
     public List<String> persisted() {
         return List.copyOf(persisted);
+    }
+
+    /** What was configured last. */
+    public Map<String, String> configured() {
+        return configured;
     }
 
     /** From now on nothing can be persisted (or again). */

@@ -3,14 +3,18 @@ package im.bastion.host.memory;
 
 import im.bastion.host.Users;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xmpp.packet.JID;
 
 /** Accounts in sets. */
 public final class MemoryUsers implements Users {
     private final Set<JID> accounts = new ConcurrentSkipListSet<>();
-    private final Set<JID> connected = new ConcurrentSkipListSet<>();
+    private final Map<JID, Long> connected = new ConcurrentHashMap<>();
+    private final AtomicLong time = new AtomicLong(1);
     private final Set<JID> admins = new ConcurrentSkipListSet<>();
 
     @Override
@@ -20,7 +24,12 @@ public final class MemoryUsers implements Users {
 
     @Override
     public boolean isConnected(JID fullJid) {
-        return connected.contains(fullJid);
+        return connected.containsKey(fullJid);
+    }
+
+    @Override
+    public long connectedSince(JID fullJid) {
+        return connected.getOrDefault(fullJid, 0L);
     }
 
     @Override
@@ -50,8 +59,16 @@ public final class MemoryUsers implements Users {
     /** A client of a registered account binds this resource. */
     public JID connect(JID account, String resource) {
         JID full = new JID(account.getNode(), account.getDomain(), resource);
-        connected.add(full);
+        connected.put(full, time.getAndIncrement());
         return full;
+    }
+
+    /** The connected resources of an account. */
+    List<JID> resources(JID account) {
+        return connected.keySet().stream()
+                .filter(resource -> resource.asBareJID().equals(account.asBareJID()))
+                .sorted()
+                .toList();
     }
 
     /** The client is gone. */

@@ -2,37 +2,39 @@
 package im.bastion.omemo;
 
 import im.bastion.host.Pep;
-import im.bastion.omemo.wire.OmemoNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An OMEMO node is open, keeps its items, and where it holds an item for each device keeps many (XEP-0384 §5.3, §6.1).
- * A node that is not so is repaired, asked for or not: clients that never ask, and nodes made by old hosts, exist. Two
- * liberties: an access model other than open that the publisher names is the user's will, and a number of items asked for
- * is met by a node that keeps more, so that clients that ask for different numbers do not fight.
+ * A node of keys is what its specification wants: open (the secret key's: closed), with its items kept, and where it holds
+ * an item for each device with many of them. A node that is not so is repaired, asked for or not: clients that never ask,
+ * and nodes made by old hosts, exist. Two liberties: another access model that the publisher names is the user's will, and
+ * a number of items asked for is met by a node that keeps more, so that clients that ask for different numbers do not fight.
  */
-record OmemoNodeDemand(OmemoNode node, PublishOptions options, int limit) implements NodeDemand {
-    private static final String OPEN = "open";
+record KeyNodeDemand(KeyNode node, PublishOptions options, int limit) implements NodeDemand {
     /** Openfire before 4.6 wrote 5,120 into each node, which versions since 5.1 enforce; a bundle is larger. */
-    private static final String MAX_PAYLOAD_BYTES = "10485760";
+    static final String MAX_PAYLOAD_BYTES = "10485760";
 
     @Override
     public void check(Pep.Node existing) throws UnacceptableOption {
-        NodeDemand.checkMaxItems(options.maxItems(), limit);
+        NodeDemand.check(options, existing, limit);
         if (Boolean.FALSE.equals(options.persistent())) {
             throw UnacceptableOption.unmet(NodeForm.PERSIST_ITEMS, "keys are always kept");
         }
-        if (existing != null && !accessModel().equals(OPEN) && !accessModel().equals(existing.accessModel())) {
+        if (existing != null
+                && !accessModel().equals(node.accessModel())
+                && !accessModel().equals(existing.accessModel())) {
             throw UnacceptableOption.unmet(NodeForm.ACCESS_MODEL, "the node is " + existing.accessModel());
         }
     }
 
     @Override
     public Map<String, String> changes(Pep.Node now, boolean created) {
-        Map<String, String> changes = new LinkedHashMap<>();
-        if (!accessModel().equals(now.accessModel())) {
-            changes.put(NodeForm.ACCESS_MODEL, accessModel());
+        Map<String, String> changes = new LinkedHashMap<>(created ? options.others() : Map.of());
+        String access =
+                options.accessModel() == null && !created ? node.accessModelFrom(now.accessModel()) : accessModel();
+        if (!access.equals(now.accessModel())) {
+            changes.put(NodeForm.ACCESS_MODEL, access);
         }
         int items = maxItems();
         if (!now.persistent() || now.maxItems() < items) {
@@ -46,7 +48,7 @@ record OmemoNodeDemand(OmemoNode node, PublishOptions options, int limit) implem
     }
 
     private String accessModel() {
-        return options.accessModel() == null ? OPEN : options.accessModel();
+        return options.accessModel() == null ? node.accessModel() : options.accessModel();
     }
 
     private int maxItems() {

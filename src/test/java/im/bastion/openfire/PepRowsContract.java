@@ -4,42 +4,47 @@ package im.bastion.openfire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.bastion.host.Database;
+import im.bastion.host.Database.Dialect;
 import im.bastion.host.HostException;
 import im.bastion.openfire.PepRows.Row;
+import im.bastion.store.DatabaseServer;
+import im.bastion.store.TestDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
-class PepRowsTest {
+/** The rows of published items in a real database. */
+abstract class PepRowsContract {
     private static final JID ROMEO = new JID("romeo@home.example");
     private static final JID PHONE = new JID("romeo@home.example/phone");
     private static final String NODE = "urn:xmpp:omemo:2:bundles";
 
-    private final Database database = new InMemory();
-    private final PepRows rows = new PepRows(database);
+    private final DatabaseServer server;
+    private TestDatabase database;
+    private PepRows rows;
+
+    PepRowsContract(Dialect dialect) {
+        this.server = DatabaseServer.of(dialect);
+    }
 
     @BeforeEach
     void makeTables() throws SQLException {
-        execute("CREATE TABLE ofPubsubNode(serviceID VARCHAR(100), nodeID VARCHAR(100), persistItems INT)");
-        execute("CREATE TABLE ofPubsubItem(serviceID VARCHAR(100), nodeID VARCHAR(100), id VARCHAR(100),"
-                + " jid VARCHAR(1024), creationDate CHAR(15), payload CLOB, PRIMARY KEY(serviceID, nodeID, id))");
-        execute("INSERT INTO ofPubsubNode VALUES('romeo@home.example', '" + NODE + "', 1)");
-    }
-
-    @AfterEach
-    void drop() throws SQLException {
-        execute("SHUTDOWN");
+        database = server.freshDatabase();
+        rows = new PepRows(database);
+        HostPepTables.make(database);
+        HostPepTables.node(database, ROMEO.toString(), NODE, "open", 1, 256, 5_120);
     }
 
     @Test
@@ -82,10 +87,39 @@ class PepRowsTest {
         assertThatThrownBy(() -> rows.write(ROMEO, "another", List.of(row("101", "x"))))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("another");
-        execute("UPDATE ofPubsubNode SET persistItems = 0");
+        database.run("UPDATE ofPubsubNode SET persistItems = 0");
 
         assertThatThrownBy(() -> rows.write(ROMEO, NODE, List.of(row("101", "x"))))
                 .isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void aBundleOfAnyLengthAndScriptComesBackAsItWas() throws SQLException {
+        String payload = "<bundle label='Grüße, 世界 \uD83D\uDE00'>" + "x".repeat(200_000) + "</bundle>";
+
+        rows.write(ROMEO, NODE, List.of(row("101", payload)));
+
+        assertThat(payloads()).containsExactly(payload);
+    }
+
+    @Test
+    void writersOfOneItemDoNotDisturbEachOther() throws Exception {
+        int writers = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        try {
+            List<Future<?>> written = new ArrayList<>();
+            for (int i = 0; i < writers * 10; i++) {
+                String payload = "list " + i;
+                written.add(pool.submit(() -> rows.write(ROMEO, NODE, List.of(row("current", payload)))));
+            }
+            for (Future<?> one : written) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(payloads()).singleElement().asString().startsWith("list ");
     }
 
     @Test
@@ -124,24 +158,5 @@ class PepRowsTest {
             }
         }
         return found;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static final class InMemory implements Database {
-        @Override
-        public Connection connection() throws SQLException {
-            return DriverManager.getConnection("jdbc:hsqldb:mem:pep-rows", "sa", "");
-        }
-
-        @Override
-        public Dialect dialect() {
-            return Dialect.HSQLDB;
-        }
     }
 }

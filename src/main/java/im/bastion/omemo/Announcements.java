@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.omemo;
+
+import im.bastion.host.Host;
+import im.bastion.host.Pep;
+import org.xmpp.packet.JID;
+
+/**
+ * Tells everybody on this server who is to hear of a publish. The host will do it again, for some of them: Openfire before
+ * 4.6 leaves out the account's own resources, and a contact's resources behind one that does not want to hear; all versions
+ * leave out a subscriber who is in the roster but no contact. What it repeats is dropped as a copy ({@link EventCopies}).
+ * Other servers are told by the host alone.
+ */
+final class Announcements implements KeptPublishListener {
+    private final Host host;
+    private final SentEvents sent;
+
+    Announcements(Host host, SentEvents sent) {
+        this.host = host;
+        this.sent = sent;
+    }
+
+    @Override
+    public void kept(AwaitedPublishes.Publish publish) {
+        if (KeyNode.of(publish.nodeId()) == null || publish.items().isEmpty()) {
+            return;
+        }
+        JID owner = publish.owner();
+        sent.begin(new SentEvents.Event(owner, publish.nodeId(), false, ContentHash.ofItems(publish.items())));
+        for (Pep.Listener listener : host.pep().listeners(owner, publish.nodeId())) {
+            JID publisher = listener.seesPresence() ? publish.publisher() : null;
+            host.stanzas().send(PepEvent.of(owner, listener.resource(), publish.nodeId(), publish.items(), publisher));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package im.bastion.openfire;
+
+import im.bastion.host.Database.Dialect;
+
+class PepNodeRowsOnPostgresqlTest extends PepNodeRowsContract {
+    PepNodeRowsOnPostgresqlTest() {
+        super(Dialect.POSTGRESQL);
+    }
+}
