@@ -51,7 +51,9 @@ public final class ModerationEngine {
     /** Whether the rule reaches the sender is asked last, because it is dear and findings are rare; of counting rules first. */
     private RuleOutcome.Finding finding(ActiveRule active, RoomEvent event, Sender sender) {
         if (active.type().stateful() && !active.scope().reaches(sender)) {
-            return sender.affiliation() == Affiliation.NONE ? null : active.rule().notice(event, sender);
+            return sender.affiliation() == Affiliation.NONE
+                    ? null
+                    : active.rule().notice(event, sender);
         }
         if (!(watch.judge(active, event, sender) instanceof RuleOutcome.Finding finding)) {
             return null;

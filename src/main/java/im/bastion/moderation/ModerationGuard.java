@@ -194,8 +194,7 @@ final class ModerationGuard implements Guard {
         boolean isRooms = stations.rooms().serviceDomains().contains(sender.getDomain());
         RoomEvent event = isRooms
                 ? null
-                : RoomEvents.invitation(
-                        keys.incrementAndGet(), invitation, sender, clock.millis(), System.nanoTime());
+                : RoomEvents.invitation(keys.incrementAndGet(), invitation, sender, clock.millis(), System.nanoTime());
         return event == null || !stations.rooms().exists(event.room())
                 ? Verdict.PASS
                 : judge(event, invitation, stations.senders().of(event));
@@ -233,7 +232,9 @@ final class ModerationGuard implements Guard {
                 PresenceWords.removeStatus(stanza);
             }
         }
-        if (event.kind() == Kind.INVITATION && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
+        if (mode == Mode.ENFORCE
+                && event.kind() == Kind.INVITATION
+                && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
             return Verdict.reject(NOT_INVITED);
         }
         Verdict verdict = Verdict.PASS;

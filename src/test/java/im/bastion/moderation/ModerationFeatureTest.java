@@ -191,7 +191,8 @@ class ModerationFeatureTest {
 
     @Test
     void asksForNothingWhileItIsOff() {
-        assertThat(feature.guard().interests(Point.ENTERING)).isEqualTo(Interest.ROOM | Interest.BLOCK | Interest.INVITATION);
+        assertThat(feature.guard().interests(Point.ENTERING))
+                .isEqualTo(Interest.ROOM | Interest.BLOCK | Interest.INVITATION);
         settings.set(ModerationSettings.MODE, Mode.OFF);
         for (Point point : Point.values()) {
             assertThat(feature.guard().interests(point)).as("%s", point).isZero();

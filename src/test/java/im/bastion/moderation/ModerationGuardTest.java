@@ -90,7 +90,7 @@ class ModerationGuardTest {
 
     private String condition() {
         Element error = host.stanzas().sent().get(0).getElement().element("error");
-        return ((Element) error.elements().get(0)).getName();
+        return error.elements().get(0).getName();
     }
 
     @Test
@@ -99,6 +99,11 @@ class ModerationGuardTest {
         assertThat(passes(message(den.toString(), decline), LEE)).isFalse();
         assertThat(condition()).isEqualTo("forbidden");
         assertThat(passes(message(den + "/any", decline), LEE)).isFalse();
+        settings.set(ModerationSettings.MODE, Mode.OBSERVE);
+        assertThat(passes(message(den.toString(), decline), LEE))
+                .as("observing")
+                .isTrue();
+        settings.set(ModerationSettings.MODE, Mode.ENFORCE);
 
         assertThat(passes(message(den.toString(), USER + "<invite to='" + LEE + "'/><invite to='@'/></x>"), KIM))
                 .isTrue();
@@ -113,7 +118,9 @@ class ModerationGuardTest {
         assertThat(condition()).isEqualTo("policy-violation");
         assertThat(passes(message("lee@home.example", invitation.formatted(den, "we talk there")), KIM))
                 .isTrue();
-        assertThat(passes(message("lee@home.example", invitation.formatted("den@elsewhere.example", "buy cheap pills")), KIM))
+        assertThat(passes(
+                        message("lee@home.example", invitation.formatted("den@elsewhere.example", "buy cheap pills")),
+                        KIM))
                 .as("to a room of another server")
                 .isTrue();
         assertThat(passes(message("lee@home.example", invitation.formatted(den, "buy cheap pills")), den))

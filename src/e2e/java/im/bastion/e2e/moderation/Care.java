@@ -23,7 +23,8 @@ final class Care {
 
     /** XEP-0425, namespace :0. */
     static String moderateOlder(String stanzaId) {
-        return "<apply-to xmlns='urn:xmpp:fasten:0' id='" + stanzaId + "'><moderate xmlns='urn:xmpp:message-moderate:0'>"
+        return "<apply-to xmlns='urn:xmpp:fasten:0' id='" + stanzaId
+                + "'><moderate xmlns='urn:xmpp:message-moderate:0'>"
                 + "<retract xmlns='urn:xmpp:message-retract:0'/></moderate></apply-to>";
     }
 
@@ -43,9 +44,8 @@ final class Care {
 
     /** Group chat reporting (ProtoXEP 0.0.1) of an occupant; without the message when its id is empty. */
     static String report(String room, String occupantId, String stanzaId, String words) {
-        String message = stanzaId.isEmpty()
-                ? ""
-                : "<stanza-id xmlns='urn:xmpp:sid:0' by='" + room + "' id='" + stanzaId + "'/>";
+        String message =
+                stanzaId.isEmpty() ? "" : "<stanza-id xmlns='urn:xmpp:sid:0' by='" + room + "' id='" + stanzaId + "'/>";
         return "<report-participant xmlns='urn:xmpp:gcreport:0'><occupant-id xmlns='urn:xmpp:occupant-id:0' id='"
                 + occupantId + "'/><report xmlns='urn:xmpp:reporting:1' reason='urn:xmpp:reporting:spam'>" + message
                 + "<text>" + words + "</text></report></report-participant>";

@@ -88,7 +88,8 @@ class EvasionE2E {
         return Stream.of(
                 Arguments.of("subject and body", "<subject>buy cheap</subject><body>pills</body>"),
                 Arguments.of("two bodies", "<body>buy cheap</body><body xml:lang='de'>pills</body>"),
-                Arguments.of("only in the other language", "<body>hello</body><body xml:lang='fr'>buy cheap pills</body>"),
+                Arguments.of(
+                        "only in the other language", "<body>hello</body><body xml:lang='fr'>buy cheap pills</body>"),
                 Arguments.of(
                         "behind 63 languages",
                         Stream.iterate(0, i -> i < 63, i -> i + 1)
@@ -160,8 +161,8 @@ class EvasionE2E {
                         "<reactions xmlns='urn:xmpp:reactions:0' id='x'><reaction>visit us</reaction></reactions>"),
                 Arguments.of(
                         "a wall of reactions",
-                        "<reactions xmlns='urn:xmpp:reactions:0' id='x'>" + "<reaction>\uD83D\uDC4D</reaction>".repeat(40)
-                                + "</reactions>"),
+                        "<reactions xmlns='urn:xmpp:reactions:0' id='x'>"
+                                + "<reaction>\uD83D\uDC4D</reaction>".repeat(40) + "</reactions>"),
                 Arguments.of(
                         "a newcomer's edit",
                         "<body>something else</body><replace xmlns='urn:xmpp:message-correct:0' id='clean'/>"));
@@ -178,13 +179,17 @@ class EvasionE2E {
         return Stream.of(
                 Arguments.of("a huge body", "<body>" + "x".repeat(200_000) + "</body>"),
                 Arguments.of("ten thousand lines", "<body>" + "a\n".repeat(10_000) + "</body>"),
-                Arguments.of("a hundred thousand children", "<body>x</body><a xmlns='urn:x'>" + "<b/>".repeat(100_000) + "</a>"),
+                Arguments.of(
+                        "a hundred thousand children",
+                        "<body>x</body><a xmlns='urn:x'>" + "<b/>".repeat(100_000) + "</a>"),
                 Arguments.of(
                         "huge formatted text",
                         "<body>x</body><html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='http://www.w3.org/1999/xhtml'>"
                                 + "<p>word</p>".repeat(20_000) + "</body></html>"),
                 Arguments.of("a thousand bodies", bodies(1_000)),
-                Arguments.of("a huge payload nobody knows", "<body>x</body><a xmlns='urn:x'><b>" + "y".repeat(200_000) + "</b></a>"));
+                Arguments.of(
+                        "a huge payload nobody knows",
+                        "<body>x</body><a xmlns='urn:x'><b>" + "y".repeat(200_000) + "</b></a>"));
     }
 
     private static String bodies(int count) {
@@ -207,8 +212,9 @@ class EvasionE2E {
     void aMessageOfManyLevelsIsRefusedBeforeTheHostCopiesIt() throws Exception {
         XmppClient sender = SENDERS.get(0);
         String id = XmppClient.nextId();
-        sender.send("<message id='%s' to='%s' type='groupchat'><body>x</body><a xmlns='urn:example:x'>%s%s</a></message>"
-                .formatted(id, length.room, "<a>".repeat(8_000), "</a>".repeat(8_000)));
+        sender.send(
+                "<message id='%s' to='%s' type='groupchat'><body>x</body><a xmlns='urn:example:x'>%s%s</a></message>"
+                        .formatted(id, length.room, "<a>".repeat(8_000), "</a>".repeat(8_000)));
         assertThat(Scene.isRefused(length.answered(sender, id))).isTrue();
         assertThat(length.takes(sender, "and on we go")).isTrue();
     }
@@ -263,7 +269,9 @@ class EvasionE2E {
             String id = XmppClient.nextId();
             sender.send("<message id='%s' to='%s' type='groupchat'>%s</message>".formatted(id, scene.room, content));
             Stanza answer = scene.answered(sender, id);
-            assertThat(Scene.isRefused(answer)).as("the answer to %s", sender.jid()).isTrue();
+            assertThat(Scene.isRefused(answer))
+                    .as("the answer to %s", sender.jid())
+                    .isTrue();
             assertThat(scene.heard()).noneMatch(xml -> xml.contains("'" + id + "'"));
         }
     }

@@ -102,8 +102,7 @@ class FloodE2E {
             assertThat(scene.takes(member, "I am a member")).isTrue();
             assertThat(scene.heard("asleep")).isZero();
 
-            await()
-                    .atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> scene.takes(last, "good morning, then"));
         }
@@ -234,9 +233,7 @@ class FloodE2E {
                     .count();
             assertThat(arrived).isBetween(1L, allowance.of(0.5));
             assertThat(one.received()).anyMatch(Scene::isRefused);
-            await()
-                    .atMost(Duration.ofSeconds(40))
-                    .until(() -> scene.takes(one, "my client did that by itself"));
+            await().atMost(Duration.ofSeconds(40)).until(() -> scene.takes(one, "my client did that by itself"));
             assertThat(one.received()).noneMatch(stanza -> Scene.xml(stanza).contains("You cannot speak"));
         }
     }

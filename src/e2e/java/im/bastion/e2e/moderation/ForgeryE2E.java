@@ -65,8 +65,8 @@ class ForgeryE2E {
         forger.send("<message id='%s' to='%s' type='groupchat'><body>%s</body>%s</message>"
                 .formatted(XmppClient.nextId(), room().room, body, xml));
         String status = "a status with more in it " + XmppClient.nextId();
-        forger.send("<presence to='%s/%s'><status>%s</status>%s</presence>"
-                .formatted(room().room, origin, status, xml));
+        forger.send(
+                "<presence to='%s/%s'><status>%s</status>%s</presence>".formatted(room().room, origin, status, xml));
 
         String message = Care.awaited(room(), body);
         assertThat(message).doesNotContain("forged");
@@ -115,9 +115,12 @@ class ForgeryE2E {
 
             // An admin of the room need not be inside.
             scene.affiliate(outside, "admin");
-            assertThat(outside.request("set", scene.room, Care.moderate(id)).getType()).isEqualTo(IQ.Type.result);
+            assertThat(outside.request("set", scene.room, Care.moderate(id)).getType())
+                    .isEqualTo(IQ.Type.result);
             Care.awaited(scene, "<apply-to");
-            assertThat(outside.request("set", scene.room, Care.moderateOlder(id)).getType()).isEqualTo(IQ.Type.result);
+            assertThat(outside.request("set", scene.room, Care.moderateOlder(id))
+                            .getType())
+                    .isEqualTo(IQ.Type.result);
             assertThat(scene.heard("<apply-to")).as("announced once").isEqualTo(1);
         }
     }
@@ -139,14 +142,18 @@ class ForgeryE2E {
                 assertThat(error(scene.owner, scene.room, Care.moderate(id)))
                         .as(id)
                         .isEqualTo(StanzaError.Condition.item_not_found);
-                assertThat(error(scene.owner, scene.room, Care.moderateOlder(id))).isEqualTo(StanzaError.Condition.item_not_found);
+                assertThat(error(scene.owner, scene.room, Care.moderateOlder(id)))
+                        .isEqualTo(StanzaError.Condition.item_not_found);
             }
             for (String id : List.of("", "x".repeat(300))) {
-                assertThat(error(scene.owner, scene.room, Care.moderate(id))).isEqualTo(StanzaError.Condition.bad_request);
+                assertThat(error(scene.owner, scene.room, Care.moderate(id)))
+                        .isEqualTo(StanzaError.Condition.bad_request);
             }
             assertThat(scene.heard("<retract")).isZero();
             assertThat(other.heard("<retract")).isZero();
-            assertThat(scene.owner.request("set", scene.room, Care.moderate(Care.stanzaId(message))).getType())
+            assertThat(scene.owner
+                            .request("set", scene.room, Care.moderate(Care.stanzaId(message)))
+                            .getType())
                     .isEqualTo(IQ.Type.result);
         }
     }
@@ -160,7 +167,8 @@ class ForgeryE2E {
             String owners = Care.stanzaId(Care.said(scene, scene.owner, "an owner's words " + XmppClient.nextId()));
             String own = Care.stanzaId(Care.said(scene, moderator, "a moderator's words " + XmppClient.nextId()));
             assertThat(error(moderator, scene.room, Care.moderate(owners))).isEqualTo(StanzaError.Condition.forbidden);
-            assertThat(moderator.request("set", scene.room, Care.moderate(own)).getType()).isEqualTo(IQ.Type.result);
+            assertThat(moderator.request("set", scene.room, Care.moderate(own)).getType())
+                    .isEqualTo(IQ.Type.result);
         }
     }
 
@@ -182,11 +190,13 @@ class ForgeryE2E {
             scene.heard();
             victim.sync();
             for (XmppClient whom : List.of(victim, scene.owner, scene.bystander)) {
-                assertThat(whom.received()).noneMatch(stanza -> Scene.xml(stanza).contains("forged decline"));
+                assertThat(whom.received())
+                        .noneMatch(stanza -> Scene.xml(stanza).contains("forged decline"));
             }
 
-            scene.owner.send("<message to='%s'><x xmlns='http://jabber.org/protocol/muc#user'><invite to='%s'/></x></message>"
-                    .formatted(scene.room, Scene.bare(forger)));
+            scene.owner.send(
+                    "<message to='%s'><x xmlns='http://jabber.org/protocol/muc#user'><invite to='%s'/></x></message>"
+                            .formatted(scene.room, Scene.bare(forger)));
             forger.await(stanza -> Scene.xml(stanza).contains("<invite"));
             forger.send(decline.formatted(XmppClient.nextId(), scene.room, Scene.bare(scene.owner))
                     .replace("forged decline", "honest decline"));
@@ -201,7 +211,8 @@ class ForgeryE2E {
                 Scene words = new Scene(Policy.WORDS, "allowinvites")) {
             XmppClient victim = flood.kept(Pair.somebody(Origin.LOCAL));
             String direct = "<message id='%s' to='%s'><x xmlns='jabber:x:conference' jid='%s' reason='%s'/></message>";
-            String mediated = "<message id='%s' to='%s'><x xmlns='http://jabber.org/protocol/muc#user'>%s</x></message>";
+            String mediated =
+                    "<message id='%s' to='%s'><x xmlns='http://jabber.org/protocol/muc#user'>%s</x></message>";
             String invite = "<invite to='%s'><reason>%s</reason></invite>";
 
             XmppClient one = flood.enter(origin, "Inviter");
@@ -210,7 +221,9 @@ class ForgeryE2E {
             for (int i = 0; i < 12; i++) {
                 one.send(direct.formatted(XmppClient.nextId(), Scene.bare(victim), flood.room, "direct flood"));
                 one.send(mediated.formatted(
-                        XmppClient.nextId(), flood.room, invite.formatted(Scene.bare(victim), "mediated flood").repeat(5)));
+                        XmppClient.nextId(),
+                        flood.room,
+                        invite.formatted(Scene.bare(victim), "mediated flood").repeat(5)));
             }
             flood.settle(one);
             flood.heard();
@@ -236,15 +249,20 @@ class ForgeryE2E {
         try (Scene scene = new Scene(Policy.HELD)) {
             XmppClient one = scene.enter(origin, "Echo");
             String id = one.sendMessage(scene.room, "groupchat", "held for a moment");
-            assertThat(scene.answer(one, id).getType()).as("delivered once, after the wait").isEqualTo(Message.Type.groupchat);
+            assertThat(scene.answer(one, id).getType())
+                    .as("delivered once, after the wait")
+                    .isEqualTo(Message.Type.groupchat);
             one.forget();
             for (String to : List.of(scene.room, scene.room + "/Bystander", "conference." + Pair.HOME_DOMAIN)) {
-                one.send("<message id='err' type='error' to='%s'><body>x</body><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"
-                        .formatted(to));
-                one.send("<presence id='err' type='error' to='%s'><error type='cancel'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>"
-                        .formatted(to));
-                one.send("<iq id='err' type='error' to='%s'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
-                        .formatted(to));
+                one.send(
+                        "<message id='err' type='error' to='%s'><body>x</body><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"
+                                .formatted(to));
+                one.send(
+                        "<presence id='err' type='error' to='%s'><error type='cancel'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>"
+                                .formatted(to));
+                one.send(
+                        "<iq id='err' type='error' to='%s'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
+                                .formatted(to));
                 one.send("<iq id='err' type='result' to='%s'/>".formatted(to));
             }
             scene.settle(one);

@@ -41,7 +41,9 @@ class HistoryE2E {
             XmppClient author = scene.enter(origin, "Author");
             String body = "nobody should read " + XmppClient.nextId();
             String stanzaId = Care.stanzaId(Care.said(scene, author, body));
-            assertThat(scene.owner.request("set", scene.room, Care.moderate(stanzaId)).getType())
+            assertThat(scene.owner
+                            .request("set", scene.room, Care.moderate(stanzaId))
+                            .getType())
                     .isEqualTo(IQ.Type.result);
             Care.awaited(scene, "<retract");
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(rows(stanzaId))
@@ -58,15 +60,19 @@ class HistoryE2E {
         try (Scene scene = new Scene(Policy.PLAIN, "enablelogging")) {
             XmppClient author = scene.enter(origin, "Author");
             String body = "taken and given back " + XmppClient.nextId();
-            author.send(("<message id='of-the-author' to='%2$s' type='groupchat' xml:lang='fr'><body>%1$s &amp; \u00E9\u2028\uD83D\uDE00</body>"
-                            + "<body xml:lang='en'>%1$s</body><x xmlns='urn:example:x' b='1' a=\"2\"><y/> </x></message>")
-                    .formatted(body, scene.room));
+            author.send(
+                    ("<message id='of-the-author' to='%2$s' type='groupchat' xml:lang='fr'><body>%1$s &amp; \u00E9\u2028\uD83D\uDE00</body>"
+                                    + "<body xml:lang='en'>%1$s</body><x xmlns='urn:example:x' b='1' a=\"2\"><y/> </x></message>")
+                            .formatted(body, scene.room));
             String stanzaId = Care.stanzaId(Care.awaited(scene, body));
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> !rows(stanzaId).isEmpty());
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> !rows(stanzaId)
+                    .isEmpty());
             List<String> before = rows(stanzaId);
             String seenBefore = line(history(scene), stanzaId);
 
-            assertThat(scene.owner.request("set", scene.room, Care.moderate(stanzaId)).getType())
+            assertThat(scene.owner
+                            .request("set", scene.room, Care.moderate(stanzaId))
+                            .getType())
                     .isEqualTo(IQ.Type.result);
             assertThat(rows(stanzaId)).noneMatch(row -> row.contains(body));
             assertThat(history(scene)).doesNotContain(body);
@@ -100,7 +106,15 @@ class HistoryE2E {
             Care.said(scene, twin, "I only have the same name");
 
             Care.command(
-                    scene.owner, scene.room, "retract-all", "person", Scene.bare(spammer), "minutes", "60", "reason", "x");
+                    scene.owner,
+                    scene.room,
+                    "retract-all",
+                    "person",
+                    Scene.bare(spammer),
+                    "minutes",
+                    "60",
+                    "reason",
+                    "x");
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> scene.heard("<apply-to") == 3);
             String left = history(scene);
             assertThat(left).doesNotContain(spam).contains("I only have the same name");
@@ -116,8 +130,10 @@ class HistoryE2E {
         try (Scene scene = new Scene(Policy.PLAIN, "enablelogging")) {
             XmppClient author = scene.enter(origin, "Author");
             String stanzaId = Care.stanzaId(Care.said(scene, author, "once " + XmppClient.nextId()));
-            for (String request : List.of(Care.moderate(stanzaId), Care.moderate(stanzaId), Care.moderateOlder(stanzaId))) {
-                assertThat(scene.owner.request("set", scene.room, request).getType()).isEqualTo(IQ.Type.result);
+            for (String request :
+                    List.of(Care.moderate(stanzaId), Care.moderate(stanzaId), Care.moderateOlder(stanzaId))) {
+                assertThat(scene.owner.request("set", scene.room, request).getType())
+                        .isEqualTo(IQ.Type.result);
             }
             assertThat(scene.heard("<apply-to")).isEqualTo(1);
             String seen = history(scene);

@@ -123,12 +123,22 @@ class ListsE2E {
             String asked = await().atMost(PATIENCE).until(() -> request("<items"), id -> !id.isEmpty());
             StringBuilder junk = new StringBuilder();
             for (int i = 0; i < 3_000; i++) {
-                junk.append("<item id='").append(i % 2 == 0 ? "z".repeat(64) : "&lt;script&gt;" + i).append("'/>");
+                junk.append("<item id='")
+                        .append(i % 2 == 0 ? "z".repeat(64) : "&lt;script&gt;" + i)
+                        .append("'/>");
             }
-            source.send(("<iq type='result' from='%s' to='%s' id='%s'><pubsub xmlns='http://jabber.org/protocol/pubsub'>"
-                            + "<items node='%s'><item id='%s'/><item/><item id='%s'/>%s</items>"
-                            + "<set xmlns='http://jabber.org/protocol/rsm'><last>again</last><count>-7</count></set></pubsub></iq>")
-                    .formatted(HOSTILE, Pair.HOME_DOMAIN, asked, NODE, "A".repeat(100_000), hash(Scene.bare(first)), junk));
+            source.send(
+                    ("<iq type='result' from='%s' to='%s' id='%s'><pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                                    + "<items node='%s'><item id='%s'/><item/><item id='%s'/>%s</items>"
+                                    + "<set xmlns='http://jabber.org/protocol/rsm'><last>again</last><count>-7</count></set></pubsub></iq>")
+                            .formatted(
+                                    HOSTILE,
+                                    Pair.HOME_DOMAIN,
+                                    asked,
+                                    NODE,
+                                    "A".repeat(100_000),
+                                    hash(Scene.bare(first)),
+                                    junk));
             first.await(stanza -> Scene.xml(stanza).contains("307"), PATIENCE);
 
             // Of another service, of another node, and of somebody who only says so.
@@ -140,14 +150,15 @@ class ListsE2E {
             // The last of the honest channel: whatever came before has been handled.
             source.send(event(HOSTILE, Pair.HOME_DOMAIN, NODE, item(third)));
             third.await(stanza -> Scene.xml(stanza).contains("307"), PATIENCE);
-            assertThat(scene.takes(second, "nobody whose word counts has listed me")).isTrue();
+            assertThat(scene.takes(second, "nobody whose word counts has listed me"))
+                    .isTrue();
 
             // Another stream: the host has closed the first one, which was idle.
             String purge = event(HOSTILE, Pair.HOME_DOMAIN, NODE, "")
                     .replaceFirst("<items.*</items>", "<purge node='" + NODE + "'/>");
             try (RogueCaller later = RogueCaller.encrypted(HOME.get(), HOSTILE, Pair.CERTIFICATES.good(HOSTILE))) {
                 later.send(purge);
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> joins(scene, first, "First"));
+                await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> joins(scene, first, "First"));
             }
         }
     }

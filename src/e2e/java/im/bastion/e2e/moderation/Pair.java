@@ -32,9 +32,8 @@ final class Pair {
 
     private static final List<Integer> FREE = FreePorts.on("127.0.0.1", 6);
 
-    static final ServerUnderTest HOME = ServerUnderTest.shared(federated(HOME_DOMAIN, 0)
-            .bastion()
-            .property("plugin.bastion.moderation.mode", "enforce"));
+    static final ServerUnderTest HOME = ServerUnderTest.shared(
+            federated(HOME_DOMAIN, 0).bastion().property("plugin.bastion.moderation.mode", "enforce"));
     static final ServerUnderTest AWAY = ServerUnderTest.shared(federated(AWAY_DOMAIN, 3));
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -92,12 +91,7 @@ final class Pair {
         TestIdentity identity = CERTIFICATES.good(domain);
         String override =
                 "{%1$s,127.0.0.1:%2$d},{conference.%1$s,127.0.0.1:%2$d},{%3$s,127.0.0.1:%4$d},{pubsub.%3$s,127.0.0.1:%4$d},{*,127.0.0.1:%5$d}"
-                        .formatted(
-                                HOME_DOMAIN,
-                                FREE.get(1),
-                                AWAY_DOMAIN,
-                                FREE.get(4),
-                                ROGUE.port());
+                        .formatted(HOME_DOMAIN, FREE.get(1), AWAY_DOMAIN, FREE.get(4), ROGUE.port());
         return ServerOptions.defaults()
                 .domain(domain)
                 .identity(new Identity(identity.key(), identity.chain()))

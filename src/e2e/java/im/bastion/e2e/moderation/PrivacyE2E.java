@@ -114,16 +114,18 @@ class PrivacyE2E {
             for (XmppClient who : all) {
                 for (XmppClient of : List.of(author, reporter, scene.owner)) {
                     if (who != of) {
-                        assertThat(fromTheRoom(scene, who))
-                                .noneMatch(xml -> xml.contains(Scene.bare(of)));
+                        assertThat(fromTheRoom(scene, who)).noneMatch(xml -> xml.contains(Scene.bare(of)));
                     }
                 }
                 assertThat(fromTheRoom(scene, who))
                         .as("what Bastion does tells nobody who decided")
-                        .noneMatch(xml -> (xml.contains("<retract") || xml.contains("shouting")) && xml.contains("/Owner"));
+                        .noneMatch(xml ->
+                                (xml.contains("<retract") || xml.contains("shouting")) && xml.contains("/Owner"));
             }
             for (String forbidden : List.of("cases", "mute", "restore", "retract-all", "rules")) {
-                assertThat(Care.command(reporter, scene.room, forbidden).getError().getCondition())
+                assertThat(Care.command(reporter, scene.room, forbidden)
+                                .getError()
+                                .getCondition())
                         .isEqualTo(StanzaError.Condition.forbidden);
             }
         }
@@ -137,19 +139,25 @@ class PrivacyE2E {
             XmppClient one = scene.enter(origin, "Before");
             String first = Care.occupantId(Care.said(scene, one, "first " + XmppClient.nextId()));
             one.send("<presence to='%s/After'/>".formatted(scene.room));
-            assertThat(Care.occupantId(Care.awaited(scene, scene.room + "/After"))).isEqualTo(first);
-            assertThat(Care.occupantId(Care.said(scene, one, "renamed " + XmppClient.nextId()))).isEqualTo(first);
+            assertThat(Care.occupantId(Care.awaited(scene, scene.room + "/After")))
+                    .isEqualTo(first);
+            assertThat(Care.occupantId(Care.said(scene, one, "renamed " + XmppClient.nextId())))
+                    .isEqualTo(first);
             one.send("<presence type='unavailable' to='%s/After'/>".formatted(scene.room));
             scene.settle(one);
             one.join(scene.room, "Again");
-            assertThat(Care.occupantId(Care.said(scene, one, "back " + XmppClient.nextId()))).isEqualTo(first);
+            assertThat(Care.occupantId(Care.said(scene, one, "back " + XmppClient.nextId())))
+                    .isEqualTo(first);
             XmppClient pad = scene.kept(Pair.connect(origin, Scene.bare(one).replaceFirst("@.*", ""), "pad"));
             pad.join(scene.room, "Pad");
-            assertThat(Care.occupantId(Care.said(scene, pad, "pad " + XmppClient.nextId()))).isEqualTo(first);
+            assertThat(Care.occupantId(Care.said(scene, pad, "pad " + XmppClient.nextId())))
+                    .isEqualTo(first);
             one.join(other.room, "Before");
-            assertThat(Care.occupantId(Care.said(other, one, "there " + XmppClient.nextId()))).isNotEqualTo(first);
+            assertThat(Care.occupantId(Care.said(other, one, "there " + XmppClient.nextId())))
+                    .isNotEqualTo(first);
             XmppClient somebody = scene.enter(origin, "Before");
-            assertThat(Care.occupantId(Care.said(scene, somebody, "mine " + XmppClient.nextId()))).isNotEqualTo(first);
+            assertThat(Care.occupantId(Care.said(scene, somebody, "mine " + XmppClient.nextId())))
+                    .isNotEqualTo(first);
         }
     }
 
@@ -165,7 +173,10 @@ class PrivacyE2E {
             String room = scene.room;
 
             for (int i = 0; i < 3; i++) {
-                assertThat(reporter.request("set", room, Care.report(room, Care.occupantId(said), Care.stanzaId(others), "theirs"))
+                assertThat(reporter.request(
+                                        "set",
+                                        room,
+                                        Care.report(room, Care.occupantId(said), Care.stanzaId(others), "theirs"))
                                 .getType())
                         .isEqualTo(IQ.Type.result);
             }
@@ -173,11 +184,15 @@ class PrivacyE2E {
                     .isEqualTo(StanzaError.Condition.item_not_found);
             assertThat(refused(author, room, Care.report(room, Care.occupantId(said), Care.stanzaId(said), "me")))
                     .isEqualTo(StanzaError.Condition.not_acceptable);
-            assertThat(refused(scene.kept(Pair.somebody(origin)), room, Care.report(room, Care.occupantId(said), "", "x")))
+            assertThat(refused(
+                            scene.kept(Pair.somebody(origin)), room, Care.report(room, Care.occupantId(said), "", "x")))
                     .isEqualTo(StanzaError.Condition.forbidden);
             // An owner can be reported as well; nothing is done to anybody.
             String owners = Care.said(scene, scene.owner, "an owner's words " + XmppClient.nextId());
-            assertThat(other.request("set", room, Care.report(room, Care.occupantId(owners), Care.stanzaId(owners), "abuse"))
+            assertThat(other.request(
+                                    "set",
+                                    room,
+                                    Care.report(room, Care.occupantId(owners), Care.stanzaId(owners), "abuse"))
                             .getType())
                     .isEqualTo(IQ.Type.result);
             assertThat(scene.takes(author, "still here")).isTrue();
@@ -206,7 +221,8 @@ class PrivacyE2E {
     /** What the room has sent, without to whom: one's own address is no secret. */
     private static List<String> fromTheRoom(Scene scene, XmppClient client) {
         return client.received().stream()
-                .filter(stanza -> stanza.getFrom() != null && stanza.getFrom().toString().startsWith(scene.room))
+                .filter(stanza ->
+                        stanza.getFrom() != null && stanza.getFrom().toString().startsWith(scene.room))
                 .map(PrivacyE2E::withoutAddressee)
                 .toList();
     }

@@ -89,7 +89,8 @@ class ResilienceE2E {
         assertThat(logged(body, stanzaId)).isZero();
         assertThat(den.bystander.received())
                 .as("who comes late finds the tombstone")
-                .anyMatch(stanza -> Scene.xml(stanza).contains(stanzaId) && Scene.xml(stanza).contains("<retracted"));
+                .anyMatch(stanza -> Scene.xml(stanza).contains(stanzaId)
+                        && Scene.xml(stanza).contains("<retracted"));
         String lift = Scene.xml(Care.command(den.owner, den.room, "lift"));
         String sanction = lift.replaceFirst("(?s).*<value>([0-9A-Z]{4}-[0-9A-Z]{4})</value>.*", "$1");
         Care.command(den.owner, den.room, "lift", "sanction", sanction);
@@ -110,7 +111,7 @@ class ResilienceE2E {
                 for (int i = 0; i < 20_000 && on.get(); i++) {
                     try {
                         flooder.sendMessage(den.room, "groupchat", Den.LISTED + " " + i);
-                        Thread.sleep(5);
+                        flooder.sync();
                     } catch (Exception e) {
                         return;
                     }
@@ -122,9 +123,9 @@ class ResilienceE2E {
             flood.join();
             flooder.sync();
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads())
-                .doesNotHaveDuplicates()
-                .isSubsetOf(before));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(threads()).doesNotHaveDuplicates().isSubsetOf(before));
         String id = stranger.sendMessage(den.room, "groupchat", Den.LISTED);
         assertThat(den.refusal(stranger, id).getCondition()).isEqualTo(StanzaError.Condition.policy_violation);
     }
@@ -142,8 +143,8 @@ class ResilienceE2E {
             den.bystander.await(stanza -> Den.hasBody(stanza, clean));
             server.insidePlugin(BoundHost.PLUGIN, List.of(), RenameTables.class, "back");
             String reference = text.replaceFirst("(?s).*reference ([0-9A-Z]{4}-[0-9A-Z]{4}).*", "$1");
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> Scene.xml(Care.command(
-                            den.owner, den.room, "cases", "reference", reference, "do", "see"))
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> Scene.xml(
+                            Care.command(den.owner, den.room, "cases", "reference", reference, "do", "see"))
                     .contains("completed"));
         } finally {
             server.insidePlugin(BoundHost.PLUGIN, List.of(), RenameTables.class, "back");

@@ -42,7 +42,7 @@ final class Scene implements AutoCloseable {
     private void configure(String... with) throws Exception {
         StringBuilder fields = new StringBuilder();
         for (String setting : with) {
-            String[] parts = (setting + "=1").split("=");
+            String[] parts = (setting + "=1").split("=", -1);
             fields.append("<field var='muc#roomconfig_%s'><value>%s</value></field>".formatted(parts[0], parts[1]));
         }
         IQ configured = owner.request("set", room, FORM.formatted(fields));

@@ -59,9 +59,11 @@ class SlixmppAbuseE2E {
                                     message("<body>good morning</body>"),
                                     message("<body>buy ch\u200Be\u0430p p1lls</body>"),
                                     message("<subject>buy cheap</subject><body>pills</body>"),
-                                    message("<body>buy cheap pills</body><replace xmlns='urn:xmpp:message-correct:0' id='x'/>"),
+                                    message(
+                                            "<body>buy cheap pills</body><replace xmlns='urn:xmpp:message-correct:0' id='x'/>"),
                                     "<presence id='{id}' to='{room}/0wner'/>")))
-                    .containsExactly("COPY", "policy-violation", "policy-violation", "policy-violation", "policy-violation");
+                    .containsExactly(
+                            "COPY", "policy-violation", "policy-violation", "policy-violation", "policy-violation");
             assertThat(scene.heard("pills")).isZero();
         }
     }

@@ -131,7 +131,8 @@ public final class RoomIds {
             case "stanza-id" -> namespace.equals(STANZA_ID) && isSame(child.attributeValue("by"), bareRoom);
             case "moderated" -> ROOMS_WORD.contains(namespace);
             case "retracted" -> namespace.equals(RETRACT) || namespace.equals(RETRACT_0);
-            // What the room itself replays (XEP-0203 §4, XEP-0091): whoever delayed it says so, or it is taken for the room.
+            // What the room itself replays (XEP-0203 §4, XEP-0091): whoever delayed it says so, or it is taken for the
+            // room.
             case "delay" -> DELAYS.contains(namespace) && isRoomsOrNobodys(child.attributeValue("from"), bareRoom);
             case "x" ->
                 (DELAYS.contains(namespace) && isRoomsOrNobodys(child.attributeValue("from"), bareRoom))

@@ -100,8 +100,7 @@ public final class WaveRule implements ModerationRule {
         long[] samples = new long[Shingles.SAMPLES + MAX_LINKS];
         int count = event.shape().isEncrypted() ? 0 : samples(event, samples);
         if (count > 0) {
-            Sightings.Verdict verdict =
-                    sightings.seen(event, person(sender), newcomer, samples, count);
+            Sightings.Verdict verdict = sightings.seen(event, person(sender), newcomer, samples, count);
             if (verdict.wave()) {
                 verdict.rooms()
                         .forEach(room -> shields.raise(

@@ -43,7 +43,9 @@ class RoomEventsTest {
         assertThat(event.sender()).isEqualTo(KIM);
         assertThat(event.kind()).isEqualTo(Kind.MESSAGE);
         assertThat(event.cutOff()).isFalse();
-        assertThat(event.texts()).extracting(RoomText::part).containsExactly(Part.SUBJECT, Part.BODY, Part.BODY, Part.TOGETHER);
+        assertThat(event.texts())
+                .extracting(RoomText::part)
+                .containsExactly(Part.SUBJECT, Part.BODY, Part.BODY, Part.TOGETHER);
         assertThat(event.texts())
                 .extracting(text -> text.folded().toString())
                 .containsExactly("topic", "hello", "hallo", "topic hello hallo");
@@ -163,8 +165,8 @@ class RoomEventsTest {
 
     @Test
     void readsAnInvitationThatGoesStraightToSomebody() {
-        Message direct = xml("<message to='lee@home.example'><body>come</body>"
-                + "<x xmlns='jabber:x:conference' jid='" + ROOM + "' reason='Buy now'/></message>");
+        Message direct = xml("<message to='lee@home.example'><body>come</body>" + "<x xmlns='jabber:x:conference' jid='"
+                + ROOM + "' reason='Buy now'/></message>");
         RoomEvent event = RoomEvents.invitation(1, direct, KIM, 0, 0);
         assertThat(event.kind()).isEqualTo(Kind.INVITATION);
         assertThat(event.room()).isEqualTo(ROOM);
@@ -243,9 +245,7 @@ class RoomEventsTest {
                         tuple(Part.ATTACHMENT, "cheap"),
                         tuple(Part.ATTACHMENT, "https://files.example/b.jpg"),
                         tuple(Part.REACTION, "x"),
-                        tuple(
-                                Part.TOGETHER,
-                                "see buy cheap pills now a pill pill.jpg cheap"));
+                        tuple(Part.TOGETHER, "see buy cheap pills now a pill pill.jpg cheap"));
         assertThat(event.shape().media()).extracting(Link::host).containsExactly("evil.example", "files.example");
         assertThat(event.shape().reactions()).isEqualTo(1);
     }
