@@ -232,7 +232,9 @@ final class ModerationGuard implements Guard {
                 PresenceWords.removeStatus(stanza);
             }
         }
-        if (event.kind() == Kind.INVITATION && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
+        if (mode == Mode.ENFORCE
+                && event.kind() == Kind.INVITATION
+                && invitations.isForgedDecline(stanza, event.room(), event.sender())) {
             return Verdict.reject(NOT_INVITED);
         }
         Verdict verdict = Verdict.PASS;

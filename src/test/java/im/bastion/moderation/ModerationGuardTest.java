@@ -99,6 +99,11 @@ class ModerationGuardTest {
         assertThat(passes(message(den.toString(), decline), LEE)).isFalse();
         assertThat(condition()).isEqualTo("forbidden");
         assertThat(passes(message(den + "/any", decline), LEE)).isFalse();
+        settings.set(ModerationSettings.MODE, Mode.OBSERVE);
+        assertThat(passes(message(den.toString(), decline), LEE))
+                .as("observing")
+                .isTrue();
+        settings.set(ModerationSettings.MODE, Mode.ENFORCE);
 
         assertThat(passes(message(den.toString(), USER + "<invite to='" + LEE + "'/><invite to='@'/></x>"), KIM))
                 .isTrue();

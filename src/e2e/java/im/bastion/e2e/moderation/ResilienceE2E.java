@@ -111,7 +111,7 @@ class ResilienceE2E {
                 for (int i = 0; i < 20_000 && on.get(); i++) {
                     try {
                         flooder.sendMessage(den.room, "groupchat", Den.LISTED + " " + i);
-                        Thread.sleep(5);
+                        flooder.sync();
                     } catch (Exception e) {
                         return;
                     }
