@@ -14,7 +14,7 @@ public interface PubSub {
 
     /**
      * Publishes an item. A node that is not there is made: everybody may read it and subscribe, only the server may
-     * publish, and the {@link #KEPT} newest items are kept.
+     * publish, and the {@link #KEPT} newest items are kept. The host may show it a moment later.
      */
     void publish(String nodeId, String itemId, Element payload);
 

@@ -137,8 +137,7 @@ class KeyLogE2E {
                 fits(browser, width, "keys-of-romeo");
 
                 browser.open(server.console().resolve(page("doctor") + "?from=juliet&to=romeo"));
-                assertThat(browser.text())
-                        .contains("No device was ever announced.", "It cannot work before");
+                assertThat(browser.text()).contains("No device was ever announced.", "It cannot work before");
                 fits(browser, width, "doctor-pair");
 
                 browser.open(server.console().resolve(page("omemo")));
