@@ -61,7 +61,15 @@ public final class OmemoSettings {
 
     /** All of them, in the order the console shows them. */
     public static final List<Setting<?>> ALL = List.of(
-            MODE, MAX_ITEMS, STRICT, DURABLE, MAX_DEVICES, APPROVE_DEVICES, TELL_OF_DEVICES, ORPHAN_GRACE, STALE_DAYS,
+            MODE,
+            MAX_ITEMS,
+            STRICT,
+            DURABLE,
+            MAX_DEVICES,
+            APPROVE_DEVICES,
+            TELL_OF_DEVICES,
+            ORPHAN_GRACE,
+            STALE_DAYS,
             WATCH_EXCHANGES);
 
     private OmemoSettings() {}

@@ -131,7 +131,8 @@ class ModerationConsoleE2E {
     @Order(3)
     void theFeedShowsWhatHappensWithoutAReload() throws Exception {
         browser.open(page("feed", "?room=" + den.room));
-        String id = den.bystander.sendMessage(den.room, "groupchat", "Everybody, " + Den.LISTED + " &lt;b&gt;today&lt;/b&gt;!");
+        String id = den.bystander.sendMessage(
+                den.room, "groupchat", "Everybody, " + Den.LISTED + " &lt;b&gt;today&lt;/b&gt;!");
         String reference = reference(den.refusal(den.bystander, id));
 
         await().atMost(LIVE)
