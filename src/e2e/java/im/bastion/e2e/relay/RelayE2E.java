@@ -128,7 +128,7 @@ class RelayE2E {
         try {
             Turnutils juliet = new Turnutils(offered("juliet", "turn"));
             assertComplete(juliet.traffic("-x", "-y"));
-            assertThat(juliet.traffic("-Z", "-y").received()).isEqualTo(80);
+            assertComplete(juliet.traffic("-Z", "-y"));
         } finally {
             server().setProperty(PREFIX + "listen-address", "127.0.0.1");
             server().setProperty(PREFIX + "external-address", "");
@@ -190,9 +190,11 @@ class RelayE2E {
             turn = Offer.to(brief, server().domain()).service("turn");
             assertComplete(new Turnutils(turn).traffic("-y"));
         }
+        // The client tries for long; each of its tries is bounded.
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> new Turnutils(turn).traffic("-y").received() <= 0);
+                .atMost(Duration.ofMinutes(3))
+                .until(() ->
+                        new Turnutils(turn).traffic("-y", "-m", "1", "-n", "1").received() <= 0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import im.bastion.certificate.TestIdentity;
 import im.bastion.certificate.TestKeys;
 import im.bastion.host.ServerCertificates;
 import im.bastion.host.Subscription;
+import java.security.KeyPair;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.Certificate;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One certificate, self-signed for the server's domain and made when it is first asked for, until a test changes it. */
 public final class MemoryCertificates implements ServerCertificates {
+    /** Making one takes a while. */
+    private static final KeyPair KEYS = TestKeys.make();
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private TestIdentity identity;
     private boolean none;
@@ -49,6 +53,6 @@ public final class MemoryCertificates implements ServerCertificates {
     }
 
     private static TestIdentity fresh() {
-        return TestCertificate.of(MemoryHost.DOMAIN).dns(MemoryHost.DOMAIN).selfSigned(TestKeys.make());
+        return TestCertificate.of(MemoryHost.DOMAIN).dns(MemoryHost.DOMAIN).selfSigned(KEYS);
     }
 }
