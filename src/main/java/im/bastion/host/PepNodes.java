@@ -41,8 +41,8 @@ public interface PepNodes {
     List<Row> page(List<String> beginnings, Row after, int max);
 
     /**
-     * Writes the rows that are still as they were, all in one transaction, and answers which they were. What the host has
-     * in memory is not touched: see {@link #isLoaded}.
+     * Writes the rows that are still as they were, all in one transaction, and answers which they were, when no sudden death
+     * of the process can undo that. What the host has in memory is not touched: see {@link #isLoaded}.
      */
     List<Change> replace(List<Change> changes);
 

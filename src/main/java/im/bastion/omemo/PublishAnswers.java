@@ -57,12 +57,20 @@ final class PublishAnswers implements OmemoStep {
     private void deliver(AwaitedPublishes.Publish publish, IQ answer, boolean durable) {
         try {
             complete(publish, durable);
-            listeners.forEach(listener -> listener.kept(publish));
         } catch (RuntimeException e) {
             // Whatever went wrong, a false result must not go out.
             LOG.warn("A publish to {} was answered with an error: {}", publish.nodeId(), e.getMessage(), e);
             record.notKept(publish, e.getMessage());
             answer.setError(later());
+            return;
+        }
+        for (KeptPublishListener listener : listeners) {
+            try {
+                listener.kept(publish);
+            } catch (RuntimeException e) {
+                // The result is true all the same.
+                LOG.warn("Not everything followed from a publish to {}", publish.nodeId(), e);
+            }
         }
     }
 

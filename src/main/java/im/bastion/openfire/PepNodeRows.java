@@ -84,18 +84,22 @@ final class PepNodeRows implements PepNodes {
             return List.of();
         }
         try (Connection connection = database.connection()) {
+            List<Change> done;
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                List<Change> done = replace(connection, changes);
+                done = replace(connection, changes);
                 connection.commit();
-                return done;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             } finally {
                 connection.setAutoCommit(before);
             }
+            if (database.dialect() == Database.Dialect.HSQLDB) {
+                HsqldbLog.force(connection);
+            }
+            return done;
         } catch (SQLException e) {
             throw new HostException("The database did not change the accounts' nodes: " + e.getMessage(), e);
         }
