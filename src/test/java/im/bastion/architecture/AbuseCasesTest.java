@@ -58,7 +58,8 @@ class AbuseCasesTest {
     private static boolean isTest(String source, String method) {
         int declared = source.indexOf(" void " + method + "(");
         String before = declared < 0 ? "" : source.substring(0, declared);
-        return before.substring(Math.max(0, before.lastIndexOf("\n    }\n"))).matches("(?s).*@(Test|ParameterizedTest)\\b.*");
+        return before.substring(Math.max(0, before.lastIndexOf("\n    }\n")))
+                .matches("(?s).*@(Test|ParameterizedTest)\\b.*");
     }
 
     private static Map<String, Path> sources() throws IOException {
