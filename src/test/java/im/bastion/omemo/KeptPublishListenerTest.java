@@ -50,7 +50,7 @@ class KeptPublishListenerTest extends OmemoStage {
 
         Verdict verdict = answers.judge(
                 new Passage(Point.DELIVERING, result, null, PHONE, PHONE, null, Interest.ANSWER),
-                new OmemoPolicy(Mode.ENFORCE, 256, false, true));
+                new OmemoPolicy(Mode.ENFORCE, 256, false, true, 0, false, false));
 
         assertThat(verdict).isEqualTo(Verdict.PASS);
         assertThat(result.getType()).isEqualTo(IQ.Type.result);
