@@ -181,7 +181,8 @@ class KeyEventsTest extends OmemoStage {
         host.pep().informOwner();
         start();
 
-        assertThat(feature.guard().interests(Point.HANDLED)).isZero();
+        assertThat(feature.guard().interests(Point.HANDLED) & (Interest.PRESENCE | Interest.DISCO))
+                .isZero();
     }
 
     @Test
@@ -189,9 +190,13 @@ class KeyEventsTest extends OmemoStage {
         settings.set(OmemoSettings.MODE, Mode.OBSERVE);
 
         for (Point point : Point.values()) {
-            assertThat(feature.guard().interests(point) & (Interest.PEP_EVENT | Interest.PRESENCE))
-                    .isZero();
+            assertThat(feature.guard().interests(point) & Interest.PRESENCE).isZero();
         }
+        Message event = event(DEVICES, LIST, "");
+        String before = event.toXML();
+        assertThat(judge(event, Point.ENTERING, null)).isEqualTo(Verdict.PASS);
+        assertThat(deliver(event)).isEqualTo(Verdict.PASS);
+        assertThat(event.toXML()).isEqualTo(before);
     }
 
     private void publishAndAcknowledge() {
