@@ -23,9 +23,11 @@ import im.bastion.relay.stun.UnsignedAttribute;
 import im.bastion.relay.stun.XorAddressAttribute;
 import im.bastion.settings.Settings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -316,15 +318,20 @@ class RelayFeatureTest {
     }
 
     /** A free port outside the range of relayed ones. */
+    /** One that neither UDP nor TCP uses, and that is not among the relayed ones. */
     private static int freePort() throws IOException {
-        int found = RelaySettings.MIN_PORT.defaultValue();
-        while (found >= RelaySettings.MIN_PORT.defaultValue() && found <= RelaySettings.MAX_PORT.defaultValue()) {
-            try (DatagramSocket socket =
-                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-                found = socket.getLocalPort();
+        while (true) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    DatagramSocket udp = new DatagramSocket(tcp.getLocalSocketAddress())) {
+                int found = udp.getLocalPort();
+                if (found < RelaySettings.MIN_PORT.defaultValue() || found > RelaySettings.MAX_PORT.defaultValue()) {
+                    return found;
+                }
+            } catch (BindException e) {
+                // UDP has it already: the next one.
+                continue;
             }
         }
-        return found;
     }
 
     private IQ ask() {
