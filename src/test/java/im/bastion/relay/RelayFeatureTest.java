@@ -317,7 +317,6 @@ class RelayFeatureTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** A free port outside the range of relayed ones. */
     /** One that neither UDP nor TCP uses, and that is not among the relayed ones. */
     private static int freePort() throws IOException {
         while (true) {
@@ -327,9 +326,8 @@ class RelayFeatureTest {
                 if (found < RelaySettings.MIN_PORT.defaultValue() || found > RelaySettings.MAX_PORT.defaultValue()) {
                     return found;
                 }
-            } catch (BindException e) {
-                // UDP has it already: the next one.
-                continue;
+            } catch (BindException taken) {
+                // By UDP: the next one.
             }
         }
     }
