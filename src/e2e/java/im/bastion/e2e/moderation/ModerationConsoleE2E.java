@@ -219,9 +219,11 @@ class ModerationConsoleE2E {
     void statisticsShowWhatWasFound() throws IOException {
         List<String> ofOtherPages = browser.complaints();
         browser.open(page("statistics"));
-        assertThat(browser.find(By.cssSelector("#chart-by-rule svg[role='img'] title"))
+        assertThat(browser.find(By.cssSelector("#chart-by-rule svg[role='img'] desc"))
                         .getDomProperty("textContent"))
-                .isEqualTo("Findings by rule.");
+                .startsWith("Number in each hour");
+        assertThat(browser.run("return document.querySelectorAll('#chart-by-rule svg rect').length > 0"))
+                .isEqualTo(true);
         assertThat(browser.find(By.id("rule-statistics")).getText()).contains("moderation.listed-phrase", "%");
         browser.photograph(server, "statistics");
         browser.open(page("desk"));
