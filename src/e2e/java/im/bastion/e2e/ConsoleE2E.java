@@ -193,7 +193,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "policy"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "peers", "policy"})
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -203,7 +203,7 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "policy"})
+    @ValueSource(strings = {"overview", "moderation", "rules", "desk", "federation", "peers", "policy"})
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

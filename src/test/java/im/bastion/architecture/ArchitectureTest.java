@@ -98,6 +98,8 @@ class ArchitectureTest {
                         "im.bastion.omemo.wire..",
                         "im.bastion.omemo.check..",
                         "im.bastion.federation.rule..",
+                        "im.bastion.federation.peer..",
+                        "im.bastion.federation.policy..",
                         "im.bastion.relay.stun..",
                         "im.bastion.relay.turn..")
                 .should()
