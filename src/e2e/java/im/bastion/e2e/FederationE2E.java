@@ -44,6 +44,7 @@ class FederationE2E {
     private static final String TLS_POLICY = "xmpp.server.tls.policy";
     private static final String PAGE = "plugins/bastion/bastion-federation.jsp";
     private static final String POLICY = "plugins/bastion/bastion-policy.jsp";
+    private static final String KNOWN = "plugins/bastion/bastion-peers.jsp";
     private static final String PROSODY = "prosody.test";
     private static final String DNS = "{%s,127.0.0.1:%d},{*,127.0.0.1:%d}";
     private static final int PROSODY_PORT = FreePorts.on("127.0.0.1", 1).get(0);
@@ -249,6 +250,22 @@ class FederationE2E {
         String page = server().admin().get(PAGE).body();
 
         assertThat(page).contains(good, "TLSv1.", "CN=" + good, bad);
+    }
+
+    @Test
+    void whatWasSeenOfAPeerIsStillKnownAfterAReload() throws Exception {
+        mode("observe");
+        String domain = Trick.HONEST.domain();
+        String page = KNOWN + "?domain=" + domain;
+        say(domain, "remember me");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server().admin().get(page).body())
+                .contains("Our latest connection to it"));
+
+        server().reloadPlugin("bastion");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server().admin().get(page).body())
+                .contains("TLSv1.", "CN=" + domain, "dNSName: " + domain, "1 stanzas, about", "about 1<"));
+        assertThat(server().admin().get(KNOWN + "?q=" + domain).body()).contains("1 server.");
     }
 
     @Test

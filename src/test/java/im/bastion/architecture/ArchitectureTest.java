@@ -103,6 +103,8 @@ class ArchitectureTest {
                         "im.bastion.encryption.message..",
                         "im.bastion.encryption.rule..",
                         "im.bastion.federation.rule..",
+                        "im.bastion.federation.peer..",
+                        "im.bastion.federation.policy..",
                         "im.bastion.relay.stun..",
                         "im.bastion.relay.turn..")
                 .should()
