@@ -207,7 +207,18 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation", "peers", "policy"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "moderation",
+                "encryption",
+                "omemo",
+                "keys",
+                "doctor",
+                "federation",
+                "peers",
+                "policy"
+            })
     void eachPageFitsAPhone(String name) throws IOException {
         browser.width(PHONE).open(page(name));
 
@@ -217,7 +228,18 @@ class ConsoleE2E {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "encryption", "omemo", "keys", "doctor", "federation", "peers", "policy"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "moderation",
+                "encryption",
+                "omemo",
+                "keys",
+                "doctor",
+                "federation",
+                "peers",
+                "policy"
+            })
     void aStrangerSeesTheLoginInstead(String name) throws IOException {
         AdminSession.Page answer = new AdminSession(server.console()).get(path(name));
 

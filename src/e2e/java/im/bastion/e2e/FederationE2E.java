@@ -258,13 +258,15 @@ class FederationE2E {
         String domain = Trick.HONEST.domain();
         String page = KNOWN + "?domain=" + domain;
         say(domain, "remember me");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server().admin().get(page).body())
-                .contains("Our latest connection to it"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(server().admin().get(page).body()).contains("Our latest connection to it"));
 
         server().reloadPlugin("bastion");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server().admin().get(page).body())
-                .contains("TLSv1.", "CN=" + domain, "dNSName: " + domain, "1 stanzas, about", "about 1<"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server().admin().get(page).body())
+                        .contains("TLSv1.", "CN=" + domain, "dNSName: " + domain, "1 stanzas, about", "about 1<"));
         assertThat(server().admin().get(KNOWN + "?q=" + domain).body()).contains("1 server.");
     }
 

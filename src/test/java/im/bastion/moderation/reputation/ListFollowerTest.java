@@ -75,7 +75,8 @@ class ListFollowerTest {
     private void event(String change) {
         lists.accept(new Message(
                 StanzaXml.parse("<message from='lists.example' to='home.example'>"
-                        + "<event xmlns='http://jabber.org/protocol/pubsub#event'>" + change.replace("NODE", "muc_bans_sha256")
+                        + "<event xmlns='http://jabber.org/protocol/pubsub#event'>"
+                        + change.replace("NODE", "muc_bans_sha256")
                         + "</event></message>"),
                 true));
     }
