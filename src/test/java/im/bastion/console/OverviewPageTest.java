@@ -54,7 +54,11 @@ class OverviewPageTest {
         stage.health.ok("relay");
         stage.host.properties().set("plugin.bastion.relay.mode", "off");
 
-        assertThat(look()).contains("Switched off").doesNotContain("Works");
+        String html = look();
+        int card = html.indexOf("id=\"guard-relay\"");
+        assertThat(html.substring(card, html.indexOf("</section>", card)))
+                .contains("Switched off")
+                .doesNotContain("Works");
     }
 
     @Test
