@@ -87,15 +87,16 @@ final class SlowModes implements AutoCloseable {
 
     /** The rules have changed: rooms whose slow mode did are told so soon (XEP-0500, status 104 of XEP-0045 §10.2.1). */
     void changed() {
+        // As of now: what comes next would otherwise pass for what was found at the start.
+        RuleBook rules = book.get();
         try {
-            worker.execute(this::tell);
+            worker.execute(() -> tell(rules));
         } catch (RejectedExecutionException e) {
             LOG.debug("Rooms are not told of their slow mode: too much waits, or it is the end");
         }
     }
 
-    private void tell() {
-        RuleBook rules = book.get();
+    private void tell(RuleBook rules) {
         boolean any = rules.rules().stream().anyMatch(active -> active.rule() instanceof SlowModeRule);
         List<JID> rooms = any || !told.isEmpty() ? host.rooms().loaded() : List.of();
         told.keySet().retainAll(Set.copyOf(rooms));

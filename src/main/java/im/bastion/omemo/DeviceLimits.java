@@ -2,6 +2,7 @@
 package im.bastion.omemo;
 
 import im.bastion.omemo.device.Account;
+import im.bastion.omemo.device.Device;
 import im.bastion.omemo.device.DeviceBook;
 import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.omemo.race.ListMerge;
@@ -57,12 +58,14 @@ final class DeviceLimits implements PublishJudge {
     /** The first device of an account, and one that was known before, need nobody's consent. */
     private void hold(ListPublish list, Set<Integer> added, Set<Integer> listed) {
         Account known = book.peek(list.owner());
-        boolean first = listed.isEmpty() && (known == null || known.devices().isEmpty());
+        boolean first = listed.isEmpty()
+                && (known == null || known.devices().values().stream().noneMatch(Device::wasListed));
         if (first) {
             return;
         }
         for (Integer device : added) {
-            if (known == null || known.device(device) == null) {
+            Device before = known == null ? null : known.device(device);
+            if (before == null || !before.wasListed()) {
                 desk.hold(list.owner(), device);
             }
         }

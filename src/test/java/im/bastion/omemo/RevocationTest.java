@@ -146,7 +146,13 @@ class RevocationTest extends DeviceStage {
         host.stanzas().forget();
         clock.move(Duration.ofMinutes(1));
 
+        publish(tablet, 303, TestBundle.of(OMEMO_2, 5, 25));
+        settle();
+        clock.move(Duration.ofMinutes(1));
         publish(tablet, OMEMO_2, 101, 202, 303);
+        settle();
+        clock.move(Duration.ofMinutes(1));
+        publish(tablet, LEGACY, 202, 303);
         settle();
 
         assertThat(messagesTo(PHONE)).singleElement().asString().contains("303", "added by tablet", "Was this you?");
@@ -179,6 +185,7 @@ class RevocationTest extends DeviceStage {
         var tablet = host.users().connect(ROMEO, "tablet");
 
         publish(tablet, 303, TestBundle.of(OMEMO_2, 5, 25));
+        settle();
         publish(tablet, OMEMO_2, 101, 202, 303);
         settle();
 

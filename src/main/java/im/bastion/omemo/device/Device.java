@@ -48,6 +48,20 @@ public record Device(
         return keys.values().stream().anyMatch(DeviceKeys::listed);
     }
 
+    /** When and in which generation it came onto a list first, as far as its history reaches; null when it never did. */
+    Happening firstListing() {
+        return history.stream()
+                .filter(each ->
+                        each.kind() == DeviceChange.Kind.LISTED || each.kind() == DeviceChange.Kind.UNLISTED)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether it is or was on a list; a device whose bundle comes before the list is still new. */
+    public boolean wasListed() {
+        return listed() || firstListing() != null;
+    }
+
     /** Its identity key; null without a usable bundle. */
     public IdentityKey identity() {
         return keys.values().stream()

@@ -55,7 +55,7 @@ public final class NewDevices implements DeviceChange.Listener {
         }
         Account account = book.peek(change.owner());
         Device device = account == null ? null : account.device(change.device());
-        boolean isNew = device != null && device.firstSeenAt() == change.at().toEpochMilli();
+        boolean isNew = device != null && isFirstListing(device, change);
         boolean isFirst = account == null
                 || account.devices().values().stream()
                         .noneMatch(
@@ -71,6 +71,14 @@ public final class NewDevices implements DeviceChange.Listener {
         Notice notice = new Notice(change.device(), text(change, device, pending), clock.millis(), told);
         notices.put(change.owner(), notice);
         host.users().resources(change.owner()).forEach(session -> tell(session, notice));
+    }
+
+    /** Its bundle may have come before, and the other generation's list comes later. */
+    private static boolean isFirstListing(Device device, DeviceChange change) {
+        Device.Happening first = device.firstListing();
+        return first != null
+                && first.at() == change.at().toEpochMilli()
+                && first.generation() == change.generation();
     }
 
     /** The session has learnt of its account's list. Never blocks; nearly always does nothing. */
