@@ -173,6 +173,7 @@ class RoomPagesTest {
         rule("listed-phrase", "{'phrases':['buy pills']}");
         says(KIM, "buy pills <i>now</i>");
         says(new JID("lee@away.example/x"), "buy pills");
+        Awaitility.await().until(() -> cases().size() == 2);
         Case one = only();
         assertThat(get("feed")).contains("buy pills &lt;i&gt;now&lt;/i&gt;", "lee@away.example", "data-live=\"feed\"");
         assertThat(get("feed", "person", "kim@")).contains("kim@away.example").doesNotContain("lee@away.example");

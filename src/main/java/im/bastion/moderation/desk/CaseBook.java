@@ -151,7 +151,7 @@ public final class CaseBook implements Cases {
                     : records.newest(kind, CaseRecord.scope(room), at, Records.MAX_PAGE));
             for (Records.Row row : rows) {
                 Optional<Case> kept =
-                        kind.equals(CaseRecord.KIND) ? Optional.of(CaseRecord.of(row, unseal)) : find(row.id());
+                        kind.equals(CaseRecord.KIND) ? Optional.of(asOfNow(row)) : find(row.id());
                 kept.filter(c -> state == null || c.state() == state)
                         .filter(c -> found.size() < max)
                         .ifPresent(found::add);
@@ -196,6 +196,17 @@ public final class CaseBook implements Cases {
             audit("case-appealed", about, person.toBareJID());
         });
         return found.isPresent();
+    }
+
+    /** As it is, also while its last change is still on its way into the database. */
+    private Case asOfNow(Records.Row row) {
+        synchronized (this) {
+            Case known = recent.get(row.id());
+            if (known != null) {
+                return known;
+            }
+        }
+        return CaseRecord.of(row, unseal);
     }
 
     private void keep(Case changed) {
