@@ -39,7 +39,7 @@ final class PolicyPage extends Page {
         List<Demand> rules = federation.editor().rules();
         String file = refused == null ? "" : file(refused);
         ImportPlan plan = file.isEmpty() ? null : federation.editor().plan(file);
-        PeerRuleDraft draft = refused != null && file.isEmpty()
+        PeerRuleDraft draft = refused != null && refused.text("action").equals(RuleChange.ACTION)
                 ? PeerRuleDraft.of(refused)
                 : rules.stream()
                         .filter(rule -> rule.id().value().equals("federation." + address.text("rule")))

@@ -3,6 +3,7 @@ package im.bastion.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import im.bastion.federation.ImportPlan.Kind;
 import im.bastion.federation.ImportPlan.Step;
@@ -30,8 +31,8 @@ class PolicyEditorTest {
         assertThat(plan.steps())
                 .extracting(Step::rule, Step::kind, Step::before, Step::after)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Scene.RULE, Kind.CHANGED, Mode.ENFORCE, Mode.OBSERVE),
-                        org.assertj.core.groups.Tuple.tuple(PARTNERS, Kind.RETIRED, Mode.ENFORCE, Mode.OFF));
+                        tuple(Scene.RULE, Kind.CHANGED, Mode.ENFORCE, Mode.OBSERVE),
+                        tuple(PARTNERS, Kind.RETIRED, Mode.ENFORCE, Mode.OFF));
         assertThat(plan.steps().get(0).difference())
                 .contains("certificate \"valid\" to \"encrypted\"", "direction \"out\" to \"both\"");
         assertThat(policies.of("federation")).allMatch(row -> row.version() == 1);
@@ -47,8 +48,8 @@ class PolicyEditorTest {
         assertThat(policies.of("federation"))
                 .extracting(PolicyRow::rule, PolicyRow::mode)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Scene.RULE, Mode.OBSERVE),
-                        org.assertj.core.groups.Tuple.tuple(PARTNERS, Mode.OFF));
+                        tuple(Scene.RULE, Mode.OBSERVE),
+                        tuple(PARTNERS, Mode.OFF));
         assertThat(editor.plan(file).steps()).isEmpty();
     }
 

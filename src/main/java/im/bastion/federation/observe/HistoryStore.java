@@ -49,6 +49,11 @@ public final class HistoryStore {
         this.retention = retention;
     }
 
+    /** Whether the retention is over for what was seen then. */
+    boolean isOver(Instant seen, Instant now) {
+        return seen.plus(retention.get()).isBefore(now);
+    }
+
     void put(PeerProfile profile) {
         String peer = hash(profile.domain());
         put(PROFILE, peer + '/' + node, peer, profile.lastSeen(), HistoryJson.of(profile));

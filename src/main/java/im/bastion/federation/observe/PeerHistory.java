@@ -2,7 +2,6 @@
 package im.bastion.federation.observe;
 
 import im.bastion.federation.tls.CertificateSummary;
-import im.bastion.host.HostException;
 import im.bastion.host.ServerSession;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,7 +88,7 @@ public final class PeerHistory {
                 for (String domain : session.remoteDomains()) {
                     look(session, domain, now, present);
                 }
-            } catch (HostException e) {
+            } catch (RuntimeException e) {
                 LOG.debug("{} cannot be read", session.id(), e);
             }
         }
@@ -142,6 +141,7 @@ public final class PeerHistory {
             begin(key, first != null ? first : Sighting.read(session, domain), now);
         } else {
             add(known, now, 0);
+            keepChain(known);
         }
     }
 
@@ -178,10 +178,21 @@ public final class PeerHistory {
     }
 
     private void keepChain(Sighting sighting) {
-        if (!sighting.chain().isEmpty()
-                && !day.equals(writtenChains.put(sighting.chain().get(0).sha256(), day))) {
+        if (sighting.chain().isEmpty()) {
+            return;
+        }
+        String certificate = sighting.chain().get(0).sha256();
+        if (isTold(sighting.domain(), certificate) && !day.equals(writtenChains.put(certificate, day))) {
             store.put(sighting.domain(), sighting.chain(), clock.instant());
         }
+    }
+
+    /** Whether the day tells sessions with it apart: a peer with ever new certificates fills no database. */
+    private boolean isTold(String domain, String certificate) {
+        PeerDay known = today.get(domain);
+        return known != null
+                && known.shapes().stream()
+                        .anyMatch(shape -> shape.certificate().equals(certificate));
     }
 
     private boolean isPeer(String domain) {
@@ -200,6 +211,8 @@ public final class PeerHistory {
             today.clear();
             writtenChains.clear();
             day = current;
+            profiles.values().removeIf(profile -> store.isOver(profile.lastSeen(), now));
+            writtenProfiles.keySet().retainAll(profiles.keySet());
         }
     }
 

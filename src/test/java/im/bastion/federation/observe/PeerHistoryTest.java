@@ -2,6 +2,8 @@
 package im.bastion.federation.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestKeys;
@@ -12,7 +14,9 @@ import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.metric.Health;
 import im.bastion.store.MemoryRecords;
 import im.bastion.store.RecordWriter;
+import im.bastion.store.Records.Row;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +40,7 @@ class PeerHistoryTest {
     private final MemoryRecords records = new MemoryRecords();
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private final InstantSource clock = () -> now;
-    private final RecordWriter writer = new RecordWriter(records, new Health(java.time.Clock.systemUTC()), clock);
+    private final RecordWriter writer = new RecordWriter(records, new Health(Clock.systemUTC()), clock);
     private final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> RETENTION);
     private final PeerTraffic traffic = new PeerTraffic();
     private final PeerHistory history = history(store);
@@ -176,11 +180,55 @@ class PeerHistoryTest {
     }
 
     @Test
+    void aPeerWithEverNewCertificatesFillsNoDatabase() throws Exception {
+        CertificateSummary one = CertificateSummary.of(CHAIN.get(0));
+        for (int i = 0; i < 100; i++) {
+            CertificateSummary other = new CertificateSummary(
+                    one.subject(),
+                    one.issuer(),
+                    one.names(),
+                    one.nameCount(),
+                    one.notBefore(),
+                    one.notAfter(),
+                    one.usages(),
+                    one.key(),
+                    one.signature(),
+                    one.spkiSha256(),
+                    "%064x".formatted(i));
+            Sighting sighting = Sighting.read(SESSION, "peer.test");
+            history.sighted(new Sighting("s" + i, "", sighting.facts(), List.of(other)));
+            history.look(List.of());
+        }
+        written();
+
+        assertThat(records.count("federation-chain")).isEqualTo(PeerDay.MAX_SHAPES);
+        assertThat(onlyDay("peer.test").sessions()).isEqualTo(100);
+    }
+
+    @Test
+    void aPeerNotSeenForLongerThanTheRetentionIsForgotten() {
+        history.look(List.of(SESSION));
+        now = now.plus(RETENTION).plus(Duration.ofDays(2));
+        history.look(List.of());
+
+        assertThat(history.peers()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatCannotBeReadKeepsNoOtherFromBeingSeen() {
+        ServerSession broken = mock(ServerSession.class);
+        when(broken.remoteDomains()).thenThrow(new IllegalStateException("gone"));
+        history.look(List.of(broken, SESSION));
+
+        assertThat(history.peer("peer.test")).isNotNull();
+    }
+
+    @Test
     void aRowThatSomebodySpoiltIsLeftOut() throws Exception {
         history.look(List.of(SESSION));
         written();
         records.newest("federation-day", Long.MAX_VALUE, 1)
-                .forEach(row -> records.put(List.of(new im.bastion.store.Records.Row(
+                .forEach(row -> records.put(List.of(new Row(
                         row.kind(), row.id(), row.scope(), row.at(), row.expiresAt(), "{\"day\":7}"))));
 
         assertThat(store.days("peer.test")).isEmpty();

@@ -2,7 +2,9 @@
 package im.bastion.federation.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import im.bastion.federation.policy.PolicyFile.Content;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,8 +57,8 @@ class PolicyFileTest {
         assertThat(content.rules())
                 .extracting(RuleDraft::id, RuleDraft::mode)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(new RuleId("federation.partners"), Mode.ENFORCE),
-                        org.assertj.core.groups.Tuple.tuple(new RuleId("federation.everybody"), Mode.OBSERVE));
+                        tuple(new RuleId("federation.partners"), Mode.ENFORCE),
+                        tuple(new RuleId("federation.everybody"), Mode.OBSERVE));
     }
 
     @Test
@@ -74,8 +77,8 @@ class PolicyFileTest {
         assertThat(content.faults())
                 .extracting(PolicyFault::line, PolicyFault::field)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(6, "rules[0].peers[0]"),
-                        org.assertj.core.groups.Tuple.tuple(8, "rules[1].certificate"));
+                        tuple(6, "rules[0].peers[0]"),
+                        tuple(8, "rules[1].certificate"));
     }
 
     @Test
@@ -159,13 +162,13 @@ class PolicyFileTest {
                     schema.getAsJsonObject("$defs").getAsJsonObject("rule").getAsJsonObject("properties");
 
             assertThat(fields.keySet())
-                    .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
-                                    java.util.stream.Stream.of("id", "mode"), DemandReader.FIELDS.stream())
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                    Stream.of("id", "mode"), DemandReader.FIELDS.stream())
                             .toList());
             assertThat(fields.getAsJsonObject("certificate")
                             .getAsJsonArray("enum")
                             .asList())
-                    .extracting(com.google.gson.JsonElement::getAsString)
+                    .extracting(JsonElement::getAsString)
                     .containsExactlyElementsOf(Arrays.stream(CertificateDemand.values())
                             .map(CertificateDemand::word)
                             .toList());
