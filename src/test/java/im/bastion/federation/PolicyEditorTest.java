@@ -47,9 +47,7 @@ class PolicyEditorTest {
 
         assertThat(policies.of("federation"))
                 .extracting(PolicyRow::rule, PolicyRow::mode)
-                .containsExactly(
-                        tuple(Scene.RULE, Mode.OBSERVE),
-                        tuple(PARTNERS, Mode.OFF));
+                .containsExactly(tuple(Scene.RULE, Mode.OBSERVE), tuple(PARTNERS, Mode.OFF));
         assertThat(editor.plan(file).steps()).isEmpty();
     }
 

@@ -191,8 +191,7 @@ public final class PeerHistory {
     private boolean isTold(String domain, String certificate) {
         PeerDay known = today.get(domain);
         return known != null
-                && known.shapes().stream()
-                        .anyMatch(shape -> shape.certificate().equals(certificate));
+                && known.shapes().stream().anyMatch(shape -> shape.certificate().equals(certificate));
     }
 
     private boolean isPeer(String domain) {

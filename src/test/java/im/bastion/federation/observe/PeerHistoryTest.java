@@ -228,8 +228,8 @@ class PeerHistoryTest {
         history.look(List.of(SESSION));
         written();
         records.newest("federation-day", Long.MAX_VALUE, 1)
-                .forEach(row -> records.put(List.of(new Row(
-                        row.kind(), row.id(), row.scope(), row.at(), row.expiresAt(), "{\"day\":7}"))));
+                .forEach(row -> records.put(
+                        List.of(new Row(row.kind(), row.id(), row.scope(), row.at(), row.expiresAt(), "{\"day\":7}"))));
 
         assertThat(store.days("peer.test")).isEmpty();
         assertThat(history(store).load()).isTrue();

@@ -76,9 +76,7 @@ class PolicyFileTest {
         assertThat(content.rules()).isEmpty();
         assertThat(content.faults())
                 .extracting(PolicyFault::line, PolicyFault::field)
-                .containsExactly(
-                        tuple(6, "rules[0].peers[0]"),
-                        tuple(8, "rules[1].certificate"));
+                .containsExactly(tuple(6, "rules[0].peers[0]"), tuple(8, "rules[1].certificate"));
     }
 
     @Test
@@ -162,9 +160,9 @@ class PolicyFileTest {
                     schema.getAsJsonObject("$defs").getAsJsonObject("rule").getAsJsonObject("properties");
 
             assertThat(fields.keySet())
-                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                    Stream.of("id", "mode"), DemandReader.FIELDS.stream())
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(Stream.of("id", "mode"), DemandReader.FIELDS.stream())
+                                    .toList());
             assertThat(fields.getAsJsonObject("certificate")
                             .getAsJsonArray("enum")
                             .asList())
