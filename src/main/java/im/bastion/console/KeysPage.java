@@ -3,6 +3,7 @@ package im.bastion.console;
 
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.host.HostException;
+import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.omemo.doctor.AccountKeys;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class KeysPage extends Page {
 
     @Override
     KeysView view(Frame frame, Form refused) {
-        return new KeysView(frame, "", null, List.of());
+        return new KeysView(frame, "", null, null, List.of());
     }
 
     @Override
@@ -35,15 +36,21 @@ final class KeysPage extends Page {
         String typed = address.text(ACCOUNT);
         JID account = Jids.account(typed, model().host().domain());
         if (account == null || model().omemo() == null) {
-            return new KeysView(frame, typed, null, List.of());
+            return new KeysView(frame, typed, null, null, List.of());
         }
-        List<KeyLog.Entry> history = history(account);
-        return new KeysView(frame, account.toString(), keys(account), history);
+        AccountKeys keys = keys(account);
+        return new KeysView(frame, account.toString(), keys, board(account, keys), history(account));
     }
 
     @Override
     Outcome act(Form form, Submitter by) {
-        return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.omemo.unknown");
+        JID account = Jids.account(form.text(ACCOUNT), model().host().domain());
+        if (account == null || !model().host().users().isRegistered(account)) {
+            return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.keys.no-account");
+        }
+        return model().omemo() == null
+                ? by.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "bastion.omemo.absent")
+                : new DeviceAct(model().omemo().devices()).apply(account, form, by);
     }
 
     @Override
@@ -56,6 +63,20 @@ final class KeysPage extends Page {
             return model().omemo().keys().read(account);
         } catch (HostException e) {
             LOG.warn("The keys of an account cannot be read: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** Null when nothing is known of devices, or it cannot be read now. */
+    private DeviceBoard board(JID account, AccountKeys keys) {
+        if (keys == null || !keys.local() || !keys.exists()) {
+            return null;
+        }
+        try {
+            DeviceDesk desk = model().omemo().devices();
+            return new DeviceBoard(account.toString(), desk.devices(account), desk.removals(account));
+        } catch (HostException e) {
+            LOG.warn("The devices of an account cannot be read: {}", e.getMessage());
             return null;
         }
     }

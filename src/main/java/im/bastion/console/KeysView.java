@@ -15,9 +15,10 @@ import java.util.Locale;
  *
  * @param account as it was typed; empty before anybody was asked for
  * @param keys null when nobody was asked for, or it cannot be read now
+ * @param board what can be done about the devices; null when there is nothing to show
  * @param history what the key log has about the account, newest first; null when it cannot be read now
  */
-public record KeysView(Frame frame, String account, AccountKeys keys, List<KeyLog.Entry> history) {
+public record KeysView(Frame frame, String account, AccountKeys keys, DeviceBoard board, List<KeyLog.Entry> history) {
     private static final int SHOWN = 100;
 
     /** The events that are shown, newest first. */

@@ -84,7 +84,8 @@ public final class OmemoFeature implements AutoCloseable {
                 new Doctor(reader, pep, host.rooms()),
                 (owner, node) -> repair.repair(owner, node, settings.get(OmemoSettings.MAX_ITEMS)),
                 sweep,
-                census);
+                census,
+                devices.desk());
         guard = new OmemoGuard(List.of(
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),

@@ -2,6 +2,7 @@
 package im.bastion.omemo;
 
 import im.bastion.omemo.census.ReadinessCensus;
+import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
 import java.util.function.BiPredicate;
@@ -13,6 +14,12 @@ import org.xmpp.packet.JID;
  * @param repair makes a node what its specification wants; false when there is nothing to do
  * @param sweep over the nodes from before
  * @param census how many are ready for encryption
+ * @param devices what is known and can be done about devices
  */
 public record OmemoServices(
-        KeysReader keys, Doctor doctor, BiPredicate<JID, String> repair, NodeSweep sweep, ReadinessCensus census) {}
+        KeysReader keys,
+        Doctor doctor,
+        BiPredicate<JID, String> repair,
+        NodeSweep sweep,
+        ReadinessCensus census,
+        DeviceDesk devices) {}

@@ -105,6 +105,53 @@ class EncryptionPagesTest {
     }
 
     @Test
+    void aLostDeviceIsRevokedAndPutBack() {
+        assertThat(get("keys", "account", "juliet").html()).contains("Care for devices", "revoke-202", "hide-101");
+
+        Answer revoked = device("revoke", "device", "202");
+
+        assertThat(revoked.location()).isEqualTo("bastion-keys.jsp?done=done&account=juliet");
+        assertThat(listed()).doesNotContain("202").contains("101");
+        assertThat(stage.recorded).extracting("action").contains("device-revoked");
+        String html = get("keys", "account", "juliet").html();
+        assertThat(html).contains("Revoked: it cannot announce itself", "Taken away", "admit-202");
+        String removal = html.replaceAll("(?s).*name=\"removal\" value=\"([^\"]*)\".*", "$1");
+        assertThat(device("undo", "removal", removal).location()).contains("done=done");
+        assertThat(listed()).contains("202");
+    }
+
+    @Test
+    void aDeviceIsHiddenAndLeftToItsHealth() {
+        assertThat(device("hide", "device", "101").location()).contains("done=done");
+        assertThat(get("keys", "account", "juliet").html()).contains("Hidden by decision", "health-101");
+        assertThat(device("health", "device", "101").location()).contains("done=done");
+        assertThat(get("keys", "account", "juliet").html()).doesNotContain("Hidden by decision");
+    }
+
+    @Test
+    void whatIsNoDeviceOfTheirsIsNotTouched() {
+        assertThat(device("revoke", "device", "999").html()).contains("must be a device of this account");
+        assertThat(device("burn", "device", "101").status()).isEqualTo(400);
+        assertThat(admin.post(stage.page("keys"), Map.of("action", "revoke", "account", "nobody", "device", "101"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(listed()).contains("101", "202");
+    }
+
+    private Answer device(String action, String field, String value) {
+        return admin.post(stage.page("keys"), Map.of("action", action, "account", "juliet", field, value));
+    }
+
+    private String listed() {
+        return stage.host
+                .pep()
+                .items(juliet, OmemoNode.devices(NEW))
+                .get(0)
+                .payload()
+                .asXML();
+    }
+
+    @Test
     void whoHasNothingIsToldWhatToDo() {
         assertThat(get("keys", "account", "romeo").html()).contains("This account has published no devices.");
         assertThat(get("keys", "account", "nobody").html()).contains("There is no such account.");
