@@ -49,7 +49,7 @@ public final class OmemoFeature implements AutoCloseable {
     }
 
     /** @param records where devices and decisions are kept */
-    OmemoFeature(
+    public OmemoFeature(
             Host host,
             Settings settings,
             AuditTrail audit,

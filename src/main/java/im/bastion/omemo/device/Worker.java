@@ -55,7 +55,9 @@ final class Worker implements AutoCloseable {
         try {
             return executor.submit(task).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof HostException known ? known : new HostException("It failed", e.getCause());
+            throw e.getCause() instanceof HostException known
+                    ? known
+                    : new HostException("The server's log says why", e.getCause());
         } catch (TimeoutException | RejectedExecutionException e) {
             throw new HostException("The server is too busy", e);
         } catch (InterruptedException e) {
