@@ -75,8 +75,8 @@ final class Stage implements AutoCloseable {
             health,
             counters,
             clock));
-    final OmemoFeature omemo = new OmemoFeature(
-            host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
+    final OmemoFeature omemo =
+            new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
     private final Console console;
 
     Stage() {
