@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -114,8 +115,17 @@ public final class Chromium implements AutoCloseable {
     public void press(By button) {
         WebElement old = find(By.tagName("html"));
         find(button).click();
-        waiting().until(ExpectedConditions.stalenessOf(old));
+        waiting().until(d -> isGone(old));
         waiting().until(d -> "complete".equals(driver.executeScript("return document.readyState")));
+    }
+
+    /** Whatever the driver calls it: while one document takes another's place it knows more than one word. */
+    private static boolean isGone(WebElement element) {
+        try {
+            return !element.isEnabled();
+        } catch (WebDriverException e) {
+            return true;
+        }
     }
 
     /** All that the page says, as a reader sees it. */

@@ -184,8 +184,7 @@ class ConsoleE2E {
 
         browser.press(By.id("save-draft"));
         assertThat(browser.text()).contains("The rule is saved and acts from now on.", "required OMEMO 2;");
-        assertThat(browser.find(By.id("share-title")).getDomProperty("textContent"))
-                .contains("Share of messages");
+        assertThat(browser.find(By.id("chart-share")).getText()).contains("50 % were encrypted end to end.");
         assertThat(browser.complaints()).noneMatch(complaint -> complaint.contains("/plugins/bastion/"));
         browser.photograph(server, "encryption");
         browser.press(By.id("edit-everybody"));

@@ -34,7 +34,7 @@ final class EncryptionPage extends Page {
                 GuardCard.of(model().guard(GUARD), model(), frame.texts()),
                 model().policies().of(GUARD),
                 encryption == null ? List.of() : encryption.conflicts(),
-                counts == null ? null : EncryptionDay.of(counts, today(), CHART_DAYS),
+                counts == null ? null : EncryptionShare.chart(counts, today(), CHART_DAYS, frame.texts()),
                 counts == null ? List.of() : EncryptionPlace.of(counts),
                 draft,
                 refused == null ? "" : refused.text("from"),

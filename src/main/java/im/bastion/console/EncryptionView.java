@@ -27,7 +27,7 @@ public record EncryptionView(
         GuardCard guard,
         List<PolicyRow> rules,
         List<Conflict> conflicts,
-        List<EncryptionDay> chart,
+        Chart chart,
         List<EncryptionPlace> places,
         EncryptionDraft draft,
         String from,

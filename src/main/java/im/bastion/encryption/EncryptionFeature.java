@@ -10,6 +10,8 @@ import im.bastion.host.Host;
 import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
+import im.bastion.policy.KeyBan;
+import im.bastion.policy.KeyKeeper;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
@@ -25,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -52,8 +56,9 @@ public final class EncryptionFeature implements AutoCloseable {
     private final Warnings warnings;
     private final EncryptionGuard guard;
     private final EncryptionServices services;
+    private final List<KeyKeeper> keepers = new CopyOnWriteArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
-    private ScheduledExecutorService thread;
+    private volatile ScheduledExecutorService thread;
 
     public EncryptionFeature(
             Host host,
@@ -82,7 +87,7 @@ public final class EncryptionFeature implements AutoCloseable {
         this.health = health;
         this.clock = clock;
         this.records = records;
-        this.rules = new RulesInForce(policies, settings, host.groups(), health);
+        this.rules = new RulesInForce(policies, settings, host.groups(), health, clock);
         this.record = new EncryptionRecord(conversations, usage, settings, audit, counters, clock, host.domain());
         this.warnings = new Warnings(host.domain(), this::send);
         Ends ends = new Ends(host.domain(), host.rooms(), host.serverSessions());
@@ -110,6 +115,11 @@ public final class EncryptionFeature implements AutoCloseable {
         return services;
     }
 
+    /** Tells whoever looks after keys which of them must not be offered, now and whenever that may have changed. */
+    public void tellOfBans(KeyKeeper keeper) {
+        keepers.add(keeper);
+    }
+
     /** Puts the rules in force. */
     public synchronized void start() {
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -119,15 +129,15 @@ public final class EncryptionFeature implements AutoCloseable {
         });
         subscriptions.add(policies.onChange(changed -> {
             if (changed.equals(NAME)) {
-                rules.reload();
+                reload();
             }
         }));
         subscriptions.add(settings.onChange(setting -> {
             if (EncryptionSettings.ALL.contains(setting)) {
-                rules.reload();
+                reload();
             }
         }));
-        rules.reload();
+        reload();
         var unused = thread.scheduleWithFixedDelay(this::minute, MINUTE, MINUTE, TimeUnit.SECONDS);
         health.ok(NAME);
     }
@@ -153,8 +163,8 @@ public final class EncryptionFeature implements AutoCloseable {
             record.flush();
             warnings.forget(now);
             conversations.forget(today() - settings.get(EncryptionSettings.REMEMBER_DAYS) + 1);
-            if (rules.groupsHaveChanged()) {
-                rules.reload();
+            if (rules.groupsHaveChanged() || rules.graceHasEnded(now)) {
+                reload();
             }
             write();
         } catch (RuntimeException e) {
@@ -162,6 +172,12 @@ public final class EncryptionFeature implements AutoCloseable {
             LOG.warn("Looking after the encryption policy failed; tried again", e);
             health.degraded(NAME, "Looking after the policy failed, see the log: " + e);
         }
+    }
+
+    private void reload() {
+        rules.reload();
+        KeyBan ban = rules.forbidsKeys() ? new ForbiddenKeys(host.domain(), rules, clock) : KeyBan.NONE;
+        keepers.forEach(keeper -> keeper.obey(ban));
     }
 
     private void write() {
@@ -188,9 +204,15 @@ public final class EncryptionFeature implements AutoCloseable {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
     }
 
-    private synchronized void send(Message warning) {
-        if (thread != null) {
-            thread.execute(() -> host.stanzas().send(warning));
+    /** On the stanza path: a warning that comes while the plugin is being closed is lost. */
+    private void send(Message warning) {
+        ScheduledExecutorService running = thread;
+        try {
+            if (running != null) {
+                running.execute(() -> host.stanzas().send(warning));
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A warning was not sent: {}", e.getMessage());
         }
     }
 }

@@ -14,6 +14,8 @@ import im.bastion.policy.RuleId;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import im.bastion.store.PolicyRow;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,16 +53,19 @@ final class RulesInForce {
     private final Settings settings;
     private final Groups groups;
     private final Health health;
+    private final InstantSource clock;
     private final Map<RuleId, PolicyRow> lastGood = new HashMap<>();
     private final Map<String, Set<String>> members = new HashMap<>();
     private final Set<String> troubles = new TreeSet<>();
     private volatile Books current = Books.CLOSED;
+    private Instant readAt;
 
-    RulesInForce(Policies policies, Settings settings, Groups groups, Health health) {
+    RulesInForce(Policies policies, Settings settings, Groups groups, Health health, InstantSource clock) {
         this.policies = policies;
         this.settings = settings;
         this.groups = groups;
         this.health = health;
+        this.clock = clock;
     }
 
     Books current() {
@@ -74,6 +79,7 @@ final class RulesInForce {
 
     /** Reads the rules as they are now, and the groups that they name. May ask the database. */
     synchronized void reload() {
+        readAt = clock.instant();
         troubles.clear();
         Map<String, Set<String>> before = Map.copyOf(members);
         members.clear();
@@ -101,6 +107,17 @@ final class RulesInForce {
                 .map(RulesInForce::words)
                 .forEach(troubles::add);
         report();
+    }
+
+    /** Whether a rule that acts forbids anything, so that keys for it may be banned. */
+    boolean forbidsKeys() {
+        return current.acting().rules().stream().anyMatch(rule -> rule.stances().forbidden() != 0);
+    }
+
+    /** Whether a rule refuses by now that only warned when the rules were read. */
+    synchronized boolean graceHasEnded(Instant now) {
+        return readAt != null
+                && current.acting().rules().stream().anyMatch(rule -> rule.stage(readAt) != rule.stage(now));
     }
 
     /** Whether a group that a rule names has changed since. */

@@ -15,6 +15,8 @@ import im.bastion.omemo.device.DeviceDesk;
 import im.bastion.omemo.device.KeyExchanges;
 import im.bastion.omemo.doctor.Doctor;
 import im.bastion.omemo.doctor.KeysReader;
+import im.bastion.policy.KeyBan;
+import im.bastion.policy.KeyKeeper;
 import im.bastion.policy.Mode;
 import im.bastion.settings.Settings;
 import im.bastion.store.RecordTable;
@@ -25,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** OMEMO that works: puts the guard together, announces what it makes possible, and follows the settings. */
-public final class OmemoFeature implements AutoCloseable {
+public final class OmemoFeature implements KeyKeeper, AutoCloseable {
     private final Settings settings;
     private final Health health;
     private final PepFeatures features;
@@ -34,6 +36,8 @@ public final class OmemoFeature implements AutoCloseable {
     private final ReadinessCensus census;
     private final OmemoGuard guard;
     private final DeviceParts devices;
+    private final BannedPublishes bannedPublishes = new BannedPublishes();
+    private final BannedLists bannedLists;
     private final OmemoServices services;
     private Subscription changes = () -> {};
 
@@ -66,7 +70,10 @@ public final class OmemoFeature implements AutoCloseable {
         SentEvents sent = new SentEvents(clock);
         Announcements announcements = new Announcements(host, sent);
         devices = new DeviceParts(host, settings, audit, health, clock, records, announcements::announce);
+        bannedLists = new BannedLists(
+                host, records, announcements::announce, () -> settings.get(OmemoSettings.MODE) == Mode.ENFORCE, clock);
         List<PublishJudge> judges = new ArrayList<>();
+        judges.add(bannedPublishes);
         judges.add(new CheckedPublishes(devices.book()::known, record));
         judges.addAll(devices.judges(record));
         List<KeptPublishListener> listeners =
@@ -98,6 +105,12 @@ public final class OmemoFeature implements AutoCloseable {
                 devices.senders(),
                 new KeyExchangeWatch(new KeyExchanges(devices.book()), record),
                 devices.commands()));
+    }
+
+    @Override
+    public void obey(KeyBan ban) {
+        bannedPublishes.obey(ban);
+        bannedLists.obey(ban);
     }
 
     /** What the console and others may ask and do about devices. */
@@ -146,6 +159,7 @@ public final class OmemoFeature implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
+        bannedLists.close();
         sweep.close();
         census.close();
         put(Mode.OFF);

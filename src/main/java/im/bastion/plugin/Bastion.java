@@ -32,6 +32,7 @@ import im.bastion.moderation.ModerationSettings;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.omemo.OmemoServices;
 import im.bastion.omemo.OmemoSettings;
+import im.bastion.policy.KeyKeeper;
 import im.bastion.relay.RelayFeature;
 import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
@@ -71,6 +72,7 @@ public final class Bastion implements AutoCloseable {
     private EncryptionServices encryption;
     private KeyLog keyLog;
     private OmemoServices omemo;
+    private KeyKeeper keyKeeper = ban -> {};
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -159,12 +161,14 @@ public final class Bastion implements AutoCloseable {
         guards.add(feature.guard());
         feature.start();
         omemo = feature.services();
+        keyKeeper = feature;
     }
 
     private void encryption() {
         EncryptionFeature feature =
                 parts.opened(new EncryptionFeature(host, settings, policies, audit, counters, health, clock));
         guards.add(feature.guard());
+        feature.tellOfBans(keyKeeper);
         feature.start();
         encryption = feature.services();
     }

@@ -158,7 +158,7 @@ class EncryptionPageTest {
         say("mercutio@away.example", Sample.body("noon"));
 
         assertThat(look())
-                .contains("2026-11-22: 33 % (1 of 3 messages)", "<bdi>away.example</bdi>")
+                .contains("33 % were encrypted end to end", "2026-11-22, encrypted: 1", "<bdi>away.example</bdi>")
                 .contains("for 90 days in the database", "for 7 days in memory alone")
                 .doesNotContain("juliet");
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaError;
@@ -37,6 +38,13 @@ class EncryptionPolicyE2E {
     private static final String MODE = "plugin.bastion.encryption.mode";
     private static final String REQUIRE = "\"schemes\":{\"omemo-2\":\"require\",\"omemo-legacy\":\"require\"}";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String LIST =
+            """
+            <pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:omemo:2:devices'>\
+            <item id='current'><devices xmlns='urn:xmpp:omemo:2'><device id='101'/></devices></item></publish>\
+            <publish-options><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'>\
+            <value>http://jabber.org/protocol/pubsub#publish-options</value></field>\
+            <field var='pubsub#access_model'><value>open</value></field></x></publish-options></pubsub>""";
     private static final List<Integer> FREE = FreePorts.on("127.0.0.1", 6);
 
     @RegisterExtension
@@ -47,6 +55,7 @@ class EncryptionPolicyE2E {
             .user("nurse", "nurse-secret-1")
             .user("paris", "paris-secret-1")
             .user("balthasar", "balthasar-secret-1")
+            .user("rosaline", "rosaline-secret-1")
             .property(MODE, "enforce"));
 
     @RegisterExtension
@@ -248,6 +257,25 @@ class EncryptionPolicyE2E {
     }
 
     @Test
+    void theListOfAForbiddenGenerationIsEmptiedAndComesBackWithItsPermission() throws Exception {
+        String body = "{\"users\":[\"rosaline@" + HOME + "\"],\"schemes\":{\"omemo-2\":\"forbid\"}}";
+        try (XmppClient rosaline = XmppClient.connect(SERVER.get(), "rosaline", "phone")) {
+            assertThat(rosaline.request("set", null, LIST).getType()).isEqualTo(IQ.Type.result);
+            assertThat(listOfRosaline()).contains("device ");
+
+            rule("rosaline", "ENFORCE", body);
+            awaitRosaline(list -> !list.contains("device "));
+            rosaline.await(stanza -> isFromTheServer(stanza)
+                    && ((Message) stanza).getBody().contains("does not permit OMEMO 2 for this account"));
+            IQ refused = rosaline.request("set", null, LIST);
+            assertThat(refused.getError().getCondition()).isEqualTo(StanzaError.Condition.policy_violation);
+
+            rule("rosaline", "OFF", body);
+            awaitRosaline(list -> list.contains("device "));
+        }
+    }
+
+    @Test
     void observingDeliversAndWritesDownWhatWouldHaveBeenDoneWithoutNames() throws Exception {
         SERVER.get().setProperty(MODE, "observe");
         juliet.await(withId(romeo.sendMessage(JULIET, "chat", "noon")));
@@ -258,6 +286,22 @@ class EncryptionPolicyE2E {
         assertThat(audited())
                 .filteredOn(line -> line.startsWith("encryption message"))
                 .noneMatch(line -> line.contains("noon") || line.contains("romeo@"));
+    }
+
+    private static void awaitRosaline(Predicate<String> condition) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(EncryptionPolicyE2E::listOfRosaline, condition);
+    }
+
+    private static String listOfRosaline() throws Exception {
+        return romeo.request(
+                        "get",
+                        "rosaline@" + HOME,
+                        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:omemo:2:devices'/></pubsub>")
+                .toXML()
+                .toString();
     }
 
     private static String say(XmppClient client, String to, String type, String children) throws Exception {

@@ -96,11 +96,8 @@ public final class MessageReader {
         }
 
         private void label(String namespace) {
-            for (SchemeRecogniser one : SchemeRecognisers.ALL) {
-                if (one.scheme().namespace().equals(namespace)) {
-                    labelled |= one.scheme().bit();
-                }
-            }
+            Scheme scheme = Scheme.of(namespace);
+            labelled |= scheme == null ? 0 : scheme.bit();
         }
 
         /** XEP-0297 §4: whoever forwards a message in clear shows it. */

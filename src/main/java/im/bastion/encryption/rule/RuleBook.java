@@ -3,6 +3,7 @@ package im.bastion.encryption.rule;
 
 import im.bastion.encryption.message.Shown;
 import im.bastion.encryption.rule.End.Kind;
+import im.bastion.encryption.scheme.Scheme;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +69,23 @@ public final class RuleBook {
             }
         }
         return Governing.NOBODY;
+    }
+
+    /** The rule that refuses the end messages of that scheme with everybody; null when there is none. */
+    public EncryptionRule forbidding(End one, Scheme scheme, Instant now) {
+        for (Level level : CLOSEST_FIRST) {
+            List<EncryptionRule> found = at(level, one);
+            for (EncryptionRule rule : found) {
+                boolean always = rule.except().isEmpty() && rule.stage(now) == Stage.ENFORCE;
+                if (always && rule.stances().of(scheme) == Stance.FORBID) {
+                    return rule;
+                }
+            }
+            if (!found.isEmpty()) {
+                return null;
+            }
+        }
+        return null;
     }
 
     private Finding strongest(End one, End other, Shown shown, Instant now) {

@@ -50,6 +50,16 @@ public enum Scheme {
         return bit;
     }
 
+    /** The scheme with that namespace, or null. */
+    public static Scheme of(String namespace) {
+        for (Scheme scheme : ALL) {
+            if (scheme.namespace.equals(namespace)) {
+                return scheme;
+            }
+        }
+        return null;
+    }
+
     /** The lowest scheme of the set; null when there is none. */
     public static Scheme first(int set) {
         for (Scheme scheme : ALL) {

@@ -6,15 +6,15 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /** Words of the server to an account's own sessions about its devices. */
-final class OwnerMessages {
+public final class OwnerMessages {
     private final Host host;
 
-    OwnerMessages(Host host) {
+    public OwnerMessages(Host host) {
         this.host = host;
     }
 
     /** Tells all sessions that are connected now. */
-    void tellAll(JID owner, String text) {
+    public void tellAll(JID owner, String text) {
         host.users().resources(owner).forEach(session -> tell(session, text));
     }
 

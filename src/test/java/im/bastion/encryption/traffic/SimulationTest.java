@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.xmpp.packet.JID;
 
 class SimulationTest {
     private static final End ROMEO = account("romeo@home.example");
@@ -90,7 +89,7 @@ class SimulationTest {
     }
 
     private static End account(String jid) {
-        return End.of(new JID(jid), End.Kind.ACCOUNT);
+        return new End(jid, jid.substring(jid.indexOf('@') + 1), End.Kind.ACCOUNT);
     }
 
     private static RuleBook book(String body) {
