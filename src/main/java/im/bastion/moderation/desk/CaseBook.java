@@ -150,8 +150,7 @@ public final class CaseBook implements Cases {
                     ? records.newest(kind, at, Records.MAX_PAGE)
                     : records.newest(kind, CaseRecord.scope(room), at, Records.MAX_PAGE));
             for (Records.Row row : rows) {
-                Optional<Case> kept =
-                        kind.equals(CaseRecord.KIND) ? Optional.of(asOfNow(row)) : find(row.id());
+                Optional<Case> kept = kind.equals(CaseRecord.KIND) ? Optional.of(asOfNow(row)) : find(row.id());
                 kept.filter(c -> state == null || c.state() == state)
                         .filter(c -> found.size() < max)
                         .ifPresent(found::add);

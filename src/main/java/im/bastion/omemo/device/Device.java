@@ -51,8 +51,7 @@ public record Device(
     /** When and in which generation it came onto a list first, as far as its history reaches; null when it never did. */
     Happening firstListing() {
         return history.stream()
-                .filter(each ->
-                        each.kind() == DeviceChange.Kind.LISTED || each.kind() == DeviceChange.Kind.UNLISTED)
+                .filter(each -> each.kind() == DeviceChange.Kind.LISTED || each.kind() == DeviceChange.Kind.UNLISTED)
                 .findFirst()
                 .orElse(null);
     }

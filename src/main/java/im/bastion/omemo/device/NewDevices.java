@@ -76,9 +76,7 @@ public final class NewDevices implements DeviceChange.Listener {
     /** Its bundle may have come before, and the other generation's list comes later. */
     private static boolean isFirstListing(Device device, DeviceChange change) {
         Device.Happening first = device.firstListing();
-        return first != null
-                && first.at() == change.at().toEpochMilli()
-                && first.generation() == change.generation();
+        return first != null && first.at() == change.at().toEpochMilli() && first.generation() == change.generation();
     }
 
     /** The session has learnt of its account's list. Never blocks; nearly always does nothing. */
