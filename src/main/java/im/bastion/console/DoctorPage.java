@@ -40,16 +40,24 @@ final class DoctorPage extends Page {
     Outcome act(Form form, Submitter by) {
         OmemoServices omemo = model().omemo();
         JID owner = Jids.account(form.text("owner"), model().host().domain());
-        if (omemo == null || owner == null || !form.text("action").equals("repair")) {
+        if (omemo == null || owner == null) {
             return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.omemo.unknown");
         }
         try {
-            if (!omemo.repair().test(owner, form.text("node"))) {
-                return new Outcome.Done(Notice.UNCHANGED);
-            }
+            return switch (form.text("action")) {
+                case "repair" -> repaired(omemo, owner, form.text("node"), by);
+                case "hide" -> hidden(omemo, owner, form.number("device"), by);
+                default -> by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.omemo.unknown");
+            };
         } catch (HostException e) {
-            LOG.warn("A node could not be repaired", e);
+            LOG.warn("What the doctor advised could not be done", e);
             return by.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "bastion.omemo.failed", e.getMessage());
+        }
+    }
+
+    private Outcome repaired(OmemoServices omemo, JID owner, String node, Submitter by) {
+        if (!omemo.repair().test(owner, node)) {
+            return new Outcome.Done(Notice.UNCHANGED);
         }
         model().audit()
                 .record(new AuditEvent(
@@ -57,11 +65,19 @@ final class DoctorPage extends Page {
                         "console",
                         by.admin(),
                         "node-repair-asked",
-                        owner + " " + form.text("node"),
+                        owner + " " + node,
                         null,
                         0,
                         Mode.ENFORCE,
                         ""));
+        return new Outcome.Done(Notice.DONE);
+    }
+
+    private static Outcome hidden(OmemoServices omemo, JID owner, int device, Submitter by) {
+        if (device < 1) {
+            return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.omemo.unknown");
+        }
+        omemo.devices().hide(owner, device, by.admin());
         return new Outcome.Done(Notice.DONE);
     }
 

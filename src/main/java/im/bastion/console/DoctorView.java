@@ -53,6 +53,11 @@ public record DoctorView(Frame frame, String from, String to, String room, List<
         return symptom.remedy() instanceof Remedy.RepairNode repair ? repair.nodeId() : "";
     }
 
+    /** The device that can be hidden from readers; 0 when none. */
+    public int device(Symptom symptom) {
+        return symptom.remedy() instanceof Remedy.HideDevice hide ? hide.device() : 0;
+    }
+
     private static String key(Symptom symptom) {
         return "bastion.doctor."
                 + symptom.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');

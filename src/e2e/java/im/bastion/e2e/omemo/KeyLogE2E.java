@@ -146,6 +146,18 @@ class KeyLogE2E {
                 assertThat(browser.find(By.id("readiness-now")).getText()).contains("Accounts: 1 of ");
                 fits(browser, width, "omemo-log");
             }
+            browser.width(1280).open(server.console().resolve(page("keys") + "?account=romeo"));
+            browser.press(decision("hide"));
+            assertThat(browser.find(By.id("device-care")).getText()).contains("Hidden by decision");
+            browser.press(decision("revoke"));
+            assertThat(browser.find(By.id("device-care")).getText()).contains("Revoked", "Admit again");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                browser.open(server.console().resolve(page("keys") + "?account=romeo"));
+                assertThat(browser.find(By.id("key-events")).getText())
+                        .contains("Hidden from readers", "Revoked", "Taken off the list", ServerOptions.ADMIN);
+            });
+            fits(browser, 1280, "keys-revoked");
+            browser.open(server.console().resolve(page("omemo")));
             browser.press(By.id("sweep-dry"));
             await().atMost(PATIENCE).untilAsserted(() -> {
                 browser.open(server.console().resolve(page("omemo")));
@@ -164,6 +176,10 @@ class KeyLogE2E {
                         server.admin().get(DOWNLOAD + "proof&account=romeo").status())
                 .isEqualTo(404));
         assertThat(verify(file("log", "log"), "--earlier", before)).contains("Everything holds.");
+    }
+
+    private static By decision(String action) {
+        return By.cssSelector("#device-care button[value='" + action + "']");
     }
 
     private static String page(String name) {

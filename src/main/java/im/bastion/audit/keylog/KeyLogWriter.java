@@ -34,6 +34,7 @@ final class KeyLogWriter {
     private final Deque<KeyFact> facts = new ArrayDeque<>();
     private final List<StoredTree.Entry> pending = new ArrayList<>();
     private long advancedNanos = System.nanoTime() - HEAD_PAUSE.toNanos();
+    private boolean waiting;
     private volatile boolean finishing;
 
     KeyLogWriter(KeyLogContext context, EventQueue<KeyFact> queue, StoredTree tree, TreeHeads heads) {
@@ -101,10 +102,13 @@ final class KeyLogWriter {
                 heads.advance(lastRound);
                 report();
             }
+            waiting = false;
             return true;
         } catch (SQLException | IOException | RuntimeException e) {
-            LOG.warn("The key log waits: {}", e.getMessage());
-            LOG.debug("The key log waits", e);
+            if (!waiting) {
+                LOG.warn("The key log waits, and tries again every {} s", RETRY.toSeconds(), e);
+            }
+            waiting = true;
             context.health()
                     .degraded(
                             PART,
