@@ -63,12 +63,28 @@ public interface Pep {
     void persist(JID owner, String nodeId, JID publisher, List<Element> items);
 
     /**
+     * Writes a node's configuration to the database, and returns when neither the end of the process nor its sudden death
+     * can lose it.
+     *
+     * @throws HostException when it is not there, for whatever reason
+     */
+    void persist(JID owner, String nodeId);
+
+    /**
      * Deletes items that the host has promised to delete from the database, and returns when nothing can bring them back.
      * Made for the moment between a retraction's result and the host's own, later deletion.
      *
      * @throws HostException when they are still there
      */
     void forget(JID owner, String nodeId, List<String> ids);
+
+    /**
+     * Returns when nothing can bring back a node that the host has deleted. Made for the moment of the deletion's result,
+     * when the host has still to delete it from the database; nothing happens when there is such a node again.
+     *
+     * @throws HostException when the database still has it
+     */
+    void forget(JID owner, String nodeId);
 
     /**
      * Publishes in the owner's name, with the host's own events to whoever is subscribed, and returns when the item is in
@@ -88,7 +104,7 @@ public interface Pep {
     void retract(JID owner, String nodeId, String itemId);
 
     /**
-     * Deletes a node with its items in the owner's name. Nothing happens when there is none. May wait for the host: not
+     * Deletes a node with its items in the owner's name, so that nothing brings it back. Nothing happens when there is none. May wait for the host: not
      * for the stanza path.
      *
      * @throws HostException when the host refuses or does not answer

@@ -4,7 +4,6 @@ package im.bastion.omemo;
 import im.bastion.host.Host;
 import im.bastion.host.Pep;
 import java.util.List;
-import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
@@ -32,9 +31,7 @@ final class Announcements implements KeptPublishListener {
     }
 
     /** What is about to be published in the owner's name. */
-    void announce(JID owner, String nodeId, String itemId, Element payload) {
-        Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
-        item.add(payload.createCopy());
+    void announce(JID owner, String nodeId, Element item) {
         announce(owner, nodeId, List.of(item), owner);
     }
 

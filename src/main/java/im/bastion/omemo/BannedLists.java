@@ -9,6 +9,7 @@ import im.bastion.host.PepNodes;
 import im.bastion.host.StanzaXml;
 import im.bastion.omemo.device.ListKeeper;
 import im.bastion.omemo.device.OwnerMessages;
+import im.bastion.omemo.wire.OmemoGeneration;
 import im.bastion.omemo.wire.OmemoNode;
 import im.bastion.policy.KeyBan;
 import im.bastion.policy.Refusal;
@@ -46,7 +47,7 @@ final class BannedLists implements AutoCloseable {
     private final Host host;
     private final OwnerMessages messages;
     private final Records records;
-    private final ListKeeper.Announcer announcer;
+    private final ListKeeper keeper;
     private final BooleanSupplier enforces;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -57,12 +58,11 @@ final class BannedLists implements AutoCloseable {
     private volatile KeyBan ban = KeyBan.NONE;
 
     /** @param enforces whether lists may be changed */
-    BannedLists(
-            Host host, Records records, ListKeeper.Announcer announcer, BooleanSupplier enforces, InstantSource clock) {
+    BannedLists(Host host, Records records, ListKeeper keeper, BooleanSupplier enforces, InstantSource clock) {
         this.host = host;
         this.messages = new OwnerMessages(host);
         this.records = records;
-        this.announcer = announcer;
+        this.keeper = keeper;
         this.enforces = enforces;
         this.clock = clock;
     }
@@ -124,9 +124,10 @@ final class BannedLists implements AutoCloseable {
             return;
         }
         records.put(List.of(kept(owner, nodeId, item)));
-        Element empty = item.payload().createCopy();
-        empty.clearContent();
-        publish(owner, nodeId, item.id(), empty);
+        boolean unused = keeper.change(owner, node.generation(), list -> {
+            list.clearContent();
+            return true;
+        });
         String words = refusal.text() + " Your devices were taken off the list by which others encrypt to you.";
         messages.tellAll(owner, words);
     }
@@ -142,7 +143,7 @@ final class BannedLists implements AutoCloseable {
                 String nodeId = body.get("node").getAsString();
                 OmemoNode node = OmemoNode.of(nodeId);
                 if (ban.refusal(owner, node.generation().namespace()) == null) {
-                    putBack(owner, nodeId, body);
+                    putBack(owner, node.generation(), body);
                     records.delete(KIND, row.id());
                 }
                 before = row.at();
@@ -150,22 +151,20 @@ final class BannedLists implements AutoCloseable {
         } while (page.size() == Records.MAX_PAGE && !Thread.currentThread().isInterrupted());
     }
 
-    private void putBack(JID owner, String nodeId, JsonObject body) {
-        Pep.Item item = newest(owner, nodeId);
-        boolean stillEmpty = item != null && item.payload().elements().isEmpty();
-        if (stillEmpty) {
-            publish(owner, nodeId, item.id(), StanzaXml.parse(body.get("list").getAsString()));
-        }
+    private void putBack(JID owner, OmemoGeneration generation, JsonObject body) {
+        Element kept = StanzaXml.parse(body.get("list").getAsString());
+        boolean unused = keeper.change(owner, generation, list -> {
+            if (!list.elements().isEmpty()) {
+                return false;
+            }
+            kept.elements().forEach(entry -> list.add(entry.createCopy()));
+            return true;
+        });
     }
 
     private Pep.Item newest(JID owner, String nodeId) {
         List<Pep.Item> items = host.pep().items(owner, nodeId);
         return items.isEmpty() || items.get(0).payload() == null ? null : items.get(0);
-    }
-
-    private void publish(JID owner, String nodeId, String itemId, Element list) {
-        announcer.announce(owner, nodeId, itemId, list);
-        host.pep().publish(owner, nodeId, itemId, list);
     }
 
     private Row kept(JID owner, String nodeId, Pep.Item item) {

@@ -42,14 +42,14 @@ final class DeviceParts implements AutoCloseable {
             Health health,
             Clock clock,
             Records records,
-            ListKeeper.Announcer announcer) {
+            ListKeeper.Publisher publisher) {
         this.host = host;
         writer = new RecordWriter(records, health, clock);
         marks = new MarkBook(writer);
         book = new DeviceBook(host.pep(), records, writer, marks, clock);
         ledger = new ListLedger(clock);
         seen = new SeenDevices(clock);
-        keeper = new ListKeeper(host.pep(), book, ledger, announcer);
+        keeper = new ListKeeper(host.pep(), book, ledger, publisher);
         desk = new DeviceDesk(
                 new DeviceDesk.Parts(host, book, keeper, sessions, records, writer, audit, clock),
                 () -> health(settings));
@@ -75,6 +75,10 @@ final class DeviceParts implements AutoCloseable {
         return desk;
     }
 
+    ListKeeper keeper() {
+        return keeper;
+    }
+
     /** What devices have to say to a publish, in this order. */
     List<PublishJudge> judges(OmemoRecord record) {
         return List.of(
@@ -83,7 +87,7 @@ final class DeviceParts implements AutoCloseable {
                 new MergedLists(book, seen, sessions, ledger, record));
     }
 
-    KeptPublishListener listener() {
+    FollowedPublishes listener() {
         return new FollowedPublishes(book, sessions, keeper);
     }
 

@@ -6,8 +6,6 @@ import im.bastion.gate.Passage;
 import im.bastion.host.Host;
 import im.bastion.host.Point;
 import im.bastion.policy.Verdict;
-import java.util.List;
-import org.dom4j.Element;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -50,12 +48,10 @@ final class EventCopies implements OmemoStep {
     }
 
     private boolean isCopy(Passage passage, Message message, String nodeId) {
-        List<Element> items = PepEvent.items(message);
-        if (items.isEmpty() || passage.to() == null) {
+        SentEvents.Event event = PepEvent.told(message, nodeId);
+        if (event == null || passage.to() == null) {
             return false;
         }
-        SentEvents.Event event =
-                new SentEvents.Event(passage.from(), nodeId, PepEvent.isEarlier(message), ContentHash.ofItems(items));
         // Not the address: to whoever is no contact the host writes without resource.
         JID client = passage.client();
         boolean first = client == null

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.omemo;
 
+import im.bastion.host.Pep;
 import im.bastion.omemo.device.DeviceBook;
 import im.bastion.omemo.device.ListKeeper;
 import im.bastion.omemo.device.SessionDevices;
@@ -8,9 +9,10 @@ import im.bastion.omemo.wire.DeviceId;
 import im.bastion.omemo.wire.OmemoNode;
 import java.util.List;
 import org.dom4j.Element;
+import org.xmpp.packet.JID;
 
-/** Tells the book what was published, and who the publisher is. */
-final class FollowedPublishes implements KeptPublishListener {
+/** Tells the book what was published, and who the publisher is, and what was taken away. */
+final class FollowedPublishes implements KeptPublishListener, RemovedKeysListener {
     private final DeviceBook book;
     private final SessionDevices sessions;
     private final ListKeeper keeper;
@@ -41,5 +43,17 @@ final class FollowedPublishes implements KeptPublishListener {
         if (list != null) {
             keeper.kept(list.owner(), list.generation(), list.payload());
         }
+    }
+
+    @Override
+    public void removed(JID client, String nodeId, List<Pep.Item> remaining) {
+        OmemoNode node = OmemoNode.of(nodeId);
+        if (node == null) {
+            return;
+        }
+        if (node.kind() == OmemoNode.Kind.DEVICES && DeviceBook.follows(node.generation())) {
+            keeper.forget(client.asBareJID(), node.generation());
+        }
+        book.lookSoon(client.asBareJID());
     }
 }

@@ -69,15 +69,16 @@ public final class OmemoFeature implements KeyKeeper, AutoCloseable {
         OmemoRecord record = new OmemoRecord(audit, counters, health, clock);
         SentEvents sent = new SentEvents(clock);
         Announcements announcements = new Announcements(host, sent);
-        devices = new DeviceParts(host, settings, audit, health, clock, records, announcements::announce);
+        LoggedPublishes logged = new LoggedPublishes(keys, clock);
+        devices = new DeviceParts(
+                host, settings, audit, health, clock, records, new OwnPublishes(host, announcements, logged));
         bannedLists = new BannedLists(
-                host, records, announcements::announce, () -> settings.get(OmemoSettings.MODE) == Mode.ENFORCE, clock);
+                host, records, devices.keeper(), () -> settings.get(OmemoSettings.MODE) == Mode.ENFORCE, clock);
         List<PublishJudge> judges = new ArrayList<>();
         judges.add(bannedPublishes);
         judges.add(new CheckedPublishes(devices.book()::known, record));
         judges.addAll(devices.judges(record));
-        List<KeptPublishListener> listeners =
-                List.of(announcements, devices.listener(), new LoggedPublishes(keys, clock));
+        List<KeptPublishListener> listeners = List.of(announcements, devices.listener(), logged);
         onDeviceChange(new LoggedDecisions(keys));
         NodeRepair repair = new NodeRepair(pep, record);
         KeysReader reader = new KeysReader(pep, host.users(), host.domain());
@@ -97,7 +98,7 @@ public final class OmemoFeature implements KeyKeeper, AutoCloseable {
                 new OwnerRequests(
                         new PublishRequests(pep, awaited, judges, record), new ConfigureRequests(pep, record)),
                 new PublishAnswers(pep, awaited, listeners, record),
-                new Retractions(host, record, clock),
+                new OwnerChanges(host, sent, List.of(devices.listener(), logged), record, clock),
                 features,
                 new EventCopies(host, sent, record),
                 arrivals,

@@ -79,11 +79,12 @@ final class OmemoRecord {
         record(DURABLE, BASTION, "publish-not-kept", subject(publish.owner(), publish.nodeId()), Mode.ENFORCE, reason);
     }
 
-    /** The result of a retraction was turned into an error. */
-    void notForgotten(JID owner, String nodeId, String reason) {
+    /** The result of a retraction, a deletion or a configuration was turned into an error. */
+    void changeNotKept(JID owner, String nodeId, String reason) {
         health.degraded(
-                PART, "Keys could not be deleted from the database, and clients were told so. Check the database.");
-        record(DURABLE, BASTION, "retraction-not-kept", subject(owner, nodeId), Mode.ENFORCE, reason);
+                PART,
+                "A change of keys could not be written to the database, and clients were told so. Check the database.");
+        record(DURABLE, BASTION, "change-not-kept", subject(owner, nodeId), Mode.ENFORCE, reason);
     }
 
     void made() {

@@ -13,6 +13,9 @@ final class PepEvent {
     private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
     private static final String ADDRESSES = "http://jabber.org/protocol/address";
 
+    /** Stands for the content of an event without any. */
+    private static final long DELETED = 0;
+
     private PepEvent() {}
 
     /** The name of the node of keys that the message is about; null when it is not about one. */
@@ -35,6 +38,25 @@ final class PepEvent {
         Element event = message.getElement().element(QName.get("event", EVENT));
         Element items = event == null ? null : event.element("items");
         return items == null ? List.of() : items.elements("item");
+    }
+
+    /**
+     * The event that it tells of, as far as its copies agree; null for one of which the hosts make no copies.
+     *
+     * @param nodeId from {@link #keyNode}
+     */
+    static SentEvents.Event told(Message message, String nodeId) {
+        List<Element> items = items(message);
+        if (!items.isEmpty()) {
+            return new SentEvents.Event(message.getFrom(), nodeId, isEarlier(message), ContentHash.ofItems(items));
+        }
+        Element event = message.getElement().element(QName.get("event", EVENT));
+        return event.element("delete") == null ? null : deletion(message.getFrom(), nodeId);
+    }
+
+    /** The event that a node is no more. */
+    static SentEvents.Event deletion(JID owner, String nodeId) {
+        return new SentEvents.Event(owner, nodeId, false, DELETED);
     }
 
     /** Whether it tells of what was published before (XEP-0203). */
@@ -71,6 +93,16 @@ final class PepEvent {
         Message message = headline(owner, receiver);
         Element all = addItems(message, nodeId);
         ids.forEach(id -> all.addElement(QName.get("retract", EVENT)).addAttribute("id", id));
+        return message;
+    }
+
+    /** Tells that a node is no more (XEP-0060 §8.4.2). */
+    static Message ofDeletion(JID owner, JID receiver, String nodeId) {
+        Message message = headline(owner, receiver);
+        message.getElement()
+                .addElement(QName.get("event", EVENT))
+                .addElement(QName.get("delete", EVENT))
+                .addAttribute("node", nodeId);
         return message;
     }
 

@@ -11,6 +11,7 @@ import im.bastion.policy.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -25,10 +26,14 @@ import org.xmpp.packet.PacketError;
 final class PublishAnswers implements OmemoStep {
     private static final Logger LOG = LoggerFactory.getLogger(PublishAnswers.class);
 
+    /** So many accounts can have a node configured at once. */
+    private static final int TURNS = 64;
+
     private final Pep pep;
     private final AwaitedPublishes awaited;
     private final List<KeptPublishListener> listeners;
     private final OmemoRecord record;
+    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
     PublishAnswers(Pep pep, AwaitedPublishes awaited, List<KeptPublishListener> listeners, OmemoRecord record) {
         this.pep = pep;
@@ -83,23 +88,43 @@ final class PublishAnswers implements OmemoStep {
     }
 
     private void complete(AwaitedPublishes.Publish publish, boolean durable) {
-        Pep.Node node = pep.node(publish.owner(), publish.nodeId());
-        if (node == null) {
-            throw new HostException("The host has acknowledged a publish to a node that is not there");
+        if (!configure(publish) || !durable) {
+            return;
         }
-        Map<String, String> changes = publish.demand().changes(node, publish.creates());
-        if (!changes.isEmpty()) {
+        try {
+            persist(publish);
+        } catch (HostException e) {
+            // Two requests that make a node at once may leave the one in memory and the row of the other.
+            LOG.debug("The row of {} does not match what is in memory; it is written again", publish.nodeId(), e);
+            pep.configure(publish.owner(), publish.nodeId(), quietly(Map.of(NodeForm.PERSIST_ITEMS, "1")));
+            persist(publish);
+        }
+        record.kept();
+    }
+
+    private void persist(AwaitedPublishes.Publish publish) {
+        pep.persist(publish.owner(), publish.nodeId(), publish.publisher(), publish.items());
+    }
+
+    /** Whether the node keeps its items, as it then is. */
+    private boolean configure(AwaitedPublishes.Publish publish) {
+        // Hosts show a configuration before it is in the database: another device of the account must not rely on it.
+        synchronized (turns[Math.floorMod(publish.owner().hashCode(), turns.length)]) {
+            Pep.Node node = pep.node(publish.owner(), publish.nodeId());
+            if (node == null) {
+                throw new HostException("The host has acknowledged a publish to a node that is not there");
+            }
+            Map<String, String> changes = publish.demand().changes(node, publish.creates());
+            if (changes.isEmpty()) {
+                return node.persistent();
+            }
             pep.configure(publish.owner(), publish.nodeId(), quietly(changes));
             if (publish.creates()) {
                 record.made();
             } else {
                 record.repaired(publish.owner(), node, changes, Mode.ENFORCE);
             }
-        }
-        boolean kept = changes.isEmpty() ? node.persistent() : !"0".equals(changes.get(NodeForm.PERSIST_ITEMS));
-        if (kept && durable) {
-            pep.persist(publish.owner(), publish.nodeId(), publish.publisher(), publish.items());
-            record.kept();
+            return !"0".equals(changes.get(NodeForm.PERSIST_ITEMS));
         }
     }
 

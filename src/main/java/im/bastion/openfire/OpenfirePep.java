@@ -141,6 +141,12 @@ final class OpenfirePep implements Pep {
     }
 
     @Override
+    public void persist(JID owner, String nodeId) {
+        flush.flush(existing(owner, nodeId));
+        rows.require(owner, node(owner, nodeId));
+    }
+
+    @Override
     public List<Listener> listeners(JID owner, String nodeId) {
         PEPService service = services.of(owner);
         return service != null && service.getNode(nodeId) instanceof LeafNode leaf
@@ -163,6 +169,15 @@ final class OpenfirePep implements Pep {
         // What waits to be written of these items would come after.
         flush.flush(existing(owner, nodeId));
         rows.delete(owner, nodeId, ids);
+    }
+
+    @Override
+    public void forget(JID owner, String nodeId) {
+        // What waits to be written of a node that is no more can be asked for only with everything else.
+        flush.flushAll();
+        if (leaf(owner, nodeId) == null) {
+            rows.requireGone(owner, nodeId);
+        }
     }
 
     private LeafNode existing(JID owner, String nodeId) {
@@ -206,7 +221,7 @@ final class OpenfirePep implements Pep {
                 .addElement("item")
                 .addAttribute("id", itemId));
         await(() -> existing(owner, nodeId).getPublishedItem(itemId) == null);
-        flush.flush(existing(owner, nodeId));
+        forget(owner, nodeId, List.of(itemId));
     }
 
     @Override
@@ -215,6 +230,7 @@ final class OpenfirePep implements Pep {
             request(owner, PUBSUB + "#owner", pubsub -> pubsub.addElement("delete")
                     .addAttribute("node", nodeId));
             await(() -> leaf(owner, nodeId) == null);
+            forget(owner, nodeId);
         }
     }
 

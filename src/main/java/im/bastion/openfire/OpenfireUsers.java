@@ -83,7 +83,7 @@ final class OpenfireUsers implements Users {
             return List.of();
         }
         return server.getSessionManager().getSessions(account.getNode()).stream()
-                .filter(session -> session.getStatus() == Session.STATUS_AUTHENTICATED && !session.isAnonymousUser())
+                .filter(session -> !session.isClosed() && !session.isAnonymousUser())
                 .map(Session::getAddress)
                 .toList();
     }

@@ -3,6 +3,7 @@ package im.bastion.openfire;
 
 import im.bastion.host.Database;
 import im.bastion.host.HostException;
+import im.bastion.host.Pep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,9 @@ import org.xmpp.packet.JID;
  * some time later; it deletes before it inserts, so writing first does no harm.
  */
 final class PepRows {
-    private static final String NODE =
-            "SELECT persistItems FROM ofPubsubNode WHERE serviceID = ? AND nodeID = ? AND persistItems = 1";
+    private static final String ANY_NODE = "SELECT persistItems FROM ofPubsubNode WHERE serviceID = ? AND nodeID = ?";
+    private static final String SUCH = " AND accessModel = ? AND persistItems = ? AND maxItems = ?";
+    private static final String NODE = ANY_NODE + " AND persistItems = 1";
     private static final String DELETE = "DELETE FROM ofPubsubItem WHERE serviceID = ? AND nodeID = ? AND id = ?";
     private static final String INSERT = "INSERT INTO ofPubsubItem"
             + " (serviceID, nodeID, id, jid, creationDate, payload) VALUES (?, ?, ?, ?, ?, ?)";
@@ -72,6 +74,41 @@ final class PepRows {
         });
     }
 
+    /**
+     * Returns when it is on the disk that the node is so.
+     *
+     * @throws HostException when it is not
+     */
+    void require(JID owner, Pep.Node node) {
+        change(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(ANY_NODE + SUCH)) {
+                select.setString(1, owner.toBareJID());
+                select.setString(2, node.id());
+                select.setString(3, node.accessModel());
+                select.setInt(4, node.persistent() ? 1 : 0);
+                select.setInt(5, node.maxItems());
+                try (ResultSet found = select.executeQuery()) {
+                    if (!found.next()) {
+                        throw new HostException("The database has no such node as " + node);
+                    }
+                }
+            }
+        });
+    }
+
+    /**
+     * Returns when it is on the disk that there is no such node.
+     *
+     * @throws HostException when there is one
+     */
+    void requireGone(JID owner, String nodeId) {
+        change(connection -> {
+            if (exists(connection, ANY_NODE, owner, nodeId)) {
+                throw new HostException("The database still has the node " + nodeId);
+            }
+        });
+    }
+
     private void change(Change change) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -119,13 +156,17 @@ final class PepRows {
     }
 
     private static void requireNode(Connection connection, JID owner, String nodeId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(NODE)) {
+        if (!exists(connection, NODE, owner, nodeId)) {
+            throw new HostException("The database has no node that keeps its items under " + nodeId);
+        }
+    }
+
+    private static boolean exists(Connection connection, String query, JID owner, String nodeId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, owner.toBareJID());
             select.setString(2, nodeId);
             try (ResultSet found = select.executeQuery()) {
-                if (!found.next()) {
-                    throw new HostException("The database has no node that keeps its items under " + nodeId);
-                }
+                return found.next();
             }
         }
     }

@@ -5,12 +5,15 @@ import static im.bastion.omemo.Stanza.iq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.bastion.audit.keylog.KeyFact;
 import im.bastion.host.Pep;
 import im.bastion.host.StanzaXml;
 import im.bastion.policy.KeyBan;
 import im.bastion.policy.Refusal;
 import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dom4j.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,18 +59,36 @@ class BannedKeysTest extends OmemoStage {
 
     @Test
     void aListThatWasMadeAnewIsLeftAlone() {
-        feature.obey(BAN);
+        AtomicBoolean banned = new AtomicBoolean(true);
+        feature.obey((account, namespace) -> banned.get() ? BAN.refusal(account, namespace) : null);
         awaitDevices(0);
-        host.pep()
-                .publish(
-                        ROMEO,
+        banned.set(false);
+        assertThat(enter(publish(
                         DEVICES,
-                        "current",
-                        StanzaXml.parse("<devices xmlns='urn:xmpp:omemo:2'><device id='303'/></devices>"));
+                        "<item id='current'><devices xmlns='urn:xmpp:omemo:2'><device id='303'/></devices></item>")))
+                .isEqualTo(Verdict.PASS);
+        answer("<iq type='result' id='p1' to='romeo@home.example/phone'/>");
 
         feature.obey(KeyBan.NONE);
         feature.obey((account, namespace) -> null);
         awaitDevices(1);
+    }
+
+    @Test
+    void theKeyLogIsToldThatTheServerEmptiedTheListAndPutItBack() {
+        feature.obey(BAN);
+        awaitDevices(0);
+        feature.obey(KeyBan.NONE);
+        awaitDevices(2);
+        feature.close();
+
+        assertThat(keys)
+                .extracting(fact -> ((KeyFact.Devices) fact).devices() + " " + ((KeyFact.Devices) fact).actor())
+                .containsExactly("[] home.example", keysOf(101, 202) + " home.example");
+    }
+
+    private static String keysOf(Integer... devices) {
+        return Set.of(devices).toString();
     }
 
     @Test

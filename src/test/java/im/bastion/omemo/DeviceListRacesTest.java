@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.bastion.audit.AuditEvent;
+import im.bastion.gate.Interest;
+import im.bastion.gate.Passage;
+import im.bastion.host.Point;
+import im.bastion.omemo.device.DeviceChange;
 import im.bastion.omemo.race.SeenDevices;
 import im.bastion.omemo.wire.OmemoGeneration;
 import im.bastion.omemo.wire.OmemoNode;
@@ -50,6 +54,38 @@ class DeviceListRacesTest extends DeviceStage {
         clock.move(Duration.ofSeconds(4));
 
         await().untilAsserted(() -> assertThat(stored(OMEMO_2)).containsExactlyInAnyOrder(101, 202));
+    }
+
+    @Test
+    void aDeviceThatIsOnItsWayIsNotLostWhenTheServerPublishesTheList() throws Exception {
+        publish(PHONE, OMEMO_2, 101);
+        clock.move(Duration.ofMinutes(1));
+        IQ under = entering(LAPTOP, OmemoNode.devices(OMEMO_2), "current", list(OMEMO_2, 202));
+        assertThat(enter(LAPTOP, under)).isEqualTo(Verdict.PASS);
+
+        feature.devices().hide(ROMEO, 101, "admin");
+        assertThat(stored(OMEMO_2)).containsExactlyInAnyOrder(101, 202);
+        handle(LAPTOP, under);
+
+        assertThat(stored(OMEMO_2)).containsExactlyInAnyOrder(101, 202);
+    }
+
+    @Test
+    void aListThatItsOwnerTakesAwayIsNotPublishedAgain() throws Exception {
+        publish(PHONE, OMEMO_2, 101);
+        IQ deletion = new IQ(IQ.Type.set, "d1");
+        deletion.setChildElement("pubsub", "http://jabber.org/protocol/pubsub#owner")
+                .addElement("delete")
+                .addAttribute("node", OmemoNode.devices(OMEMO_2));
+        assertThat(enter(PHONE, deletion)).isEqualTo(Verdict.PASS);
+        host.pep().delete(ROMEO, OmemoNode.devices(OMEMO_2));
+        IQ result = new IQ(IQ.Type.result, "d1");
+        result.setTo(PHONE);
+        feature.guard().judge(new Passage(Point.DELIVERING, result, null, PHONE, PHONE, null, Interest.ANSWER));
+        clock.move(Duration.ofSeconds(4));
+
+        await().until(() -> kinds(101).contains(DeviceChange.Kind.UNLISTED));
+        assertThat(host.pep().items(ROMEO, OmemoNode.devices(OMEMO_2))).isEmpty();
     }
 
     @Test

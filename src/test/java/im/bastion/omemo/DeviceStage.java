@@ -4,6 +4,7 @@ package im.bastion.omemo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.audit.AuditEvent;
+import im.bastion.audit.keylog.KeyFact;
 import im.bastion.gate.Interest;
 import im.bastion.gate.Passage;
 import im.bastion.host.Pep;
@@ -55,6 +56,7 @@ abstract class DeviceStage {
     final MemoryHost host = new MemoryHost();
     final Settings settings = new Settings(host.properties());
     final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
+    final List<KeyFact> keys = new CopyOnWriteArrayList<>();
     final List<DeviceChange> changes = new CopyOnWriteArrayList<>();
     final Counters counters = new Counters();
     final MemoryRecords records = new MemoryRecords();
@@ -91,7 +93,7 @@ abstract class DeviceStage {
         host.users().register("romeo");
         host.users().connect(ROMEO, "phone");
         host.users().connect(ROMEO, "laptop");
-        feature = new OmemoFeature(host, settings, audit::add, fact -> {}, counters, new Health(clock), clock, records);
+        feature = new OmemoFeature(host, settings, audit::add, keys::add, counters, new Health(clock), clock, records);
         feature.onDeviceChange(changes::add);
         feature.start();
     }

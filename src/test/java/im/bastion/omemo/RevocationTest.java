@@ -3,6 +3,8 @@ package im.bastion.omemo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.audit.keylog.KeyEvent;
+import im.bastion.audit.keylog.KeyFact;
 import im.bastion.omemo.device.DeviceChange.Kind;
 import im.bastion.omemo.device.Marks.Mark;
 import im.bastion.omemo.device.Removal;
@@ -10,6 +12,7 @@ import im.bastion.omemo.wire.OmemoNode;
 import im.bastion.policy.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,41 @@ class RevocationTest extends DeviceStage {
         assertThat(publish(fresh, OMEMO_2, 101, 202, 303)).isNull();
 
         assertThat(stored(OMEMO_2)).containsExactlyInAnyOrder(101, 303);
+    }
+
+    @Test
+    void theKeyLogIsToldWhatTheServerPublishesAndTakesAway() throws Exception {
+        settle();
+        keys.clear();
+
+        Removal removal = feature.devices().revoke(ROMEO, 202, false, "admin");
+        settle();
+        assertThat(told())
+                .contains("list " + Set.of(101) + " by home.example")
+                .contains("KEYS_REMOVED 202", "DEVICE_REVOKED 202 by admin");
+
+        keys.clear();
+        feature.devices().undo(removal.id(), "admin");
+        settle();
+        assertThat(told())
+                .contains("keys 202 by home.example")
+                .contains("list " + Set.of(101, 202) + " by home.example")
+                .contains("DEVICE_READMITTED 202 by admin");
+    }
+
+    private List<String> told() {
+        return keys.stream().map(RevocationTest::words).toList();
+    }
+
+    private static String words(KeyFact fact) {
+        if (fact instanceof KeyFact.Devices list) {
+            return "list " + list.devices() + " by " + list.actor();
+        }
+        if (fact instanceof KeyFact.Keys published) {
+            return "keys " + published.device() + " by " + published.actor();
+        }
+        KeyEvent event = (KeyEvent) fact;
+        return event.kind() + " " + event.device() + (event.actor().isEmpty() ? "" : " by " + event.actor());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.HostException;
+import im.bastion.host.Pep;
 import im.bastion.openfire.PepRows.Row;
 import im.bastion.store.DatabaseServer;
 import im.bastion.store.TestDatabase;
@@ -100,6 +101,15 @@ abstract class PepRowsContract {
 
         assertThatThrownBy(() -> rows.write(ROMEO, NODE, List.of(row("101", "x"))))
                 .isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void knowsWhetherANodeIsAsItShouldBeAndWhetherItIsGone() {
+        rows.require(ROMEO, new Pep.Node(NODE, "open", true, 256));
+        assertThatThrownBy(() -> rows.require(ROMEO, new Pep.Node(NODE, "presence", true, 256)))
+                .isInstanceOf(HostException.class);
+        rows.requireGone(ROMEO, "another");
+        assertThatThrownBy(() -> rows.requireGone(ROMEO, NODE)).isInstanceOf(HostException.class);
     }
 
     @Test

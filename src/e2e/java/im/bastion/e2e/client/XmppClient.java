@@ -68,6 +68,28 @@ public final class XmppClient implements AutoCloseable {
                 connection -> EntityCapsManager.getInstanceFor(connection).disableEntityCaps());
     }
 
+    /** Logs the server's user in and sends no presence: nothing comes to it before it does. */
+    public static XmppClient connectAbsent(OpenfireServer server, String user, String resource) throws Exception {
+        return connect(
+                server,
+                user,
+                server.options().users().get(user),
+                resource,
+                connection -> {},
+                configuration -> configuration.setSendPresence(false));
+    }
+
+    /** Logs somebody in who has no account (RFC 4505), and sends presence. */
+    public static XmppClient connectAnonymous(OpenfireServer server) throws Exception {
+        return connect(
+                server,
+                null,
+                null,
+                "anonymous",
+                connection -> {},
+                XMPPTCPConnectionConfiguration.Builder::performSaslAnonymousAuthentication);
+    }
+
     /** Logs in over TLS, trusting the server's own certificates alone, and sends presence. */
     public static XmppClient connect(OpenfireServer server, String user, String password, String resource)
             throws Exception {
@@ -81,11 +103,22 @@ public final class XmppClient implements AutoCloseable {
             String resource,
             Consumer<XMPPTCPConnection> beforeLogin)
             throws Exception {
+        return connect(server, user, password, resource, beforeLogin, configuration -> {});
+    }
+
+    private static XmppClient connect(
+            OpenfireServer server,
+            String user,
+            String password,
+            String resource,
+            Consumer<XMPPTCPConnection> beforeLogin,
+            Consumer<XMPPTCPConnectionConfiguration.Builder> wish)
+            throws Exception {
         ServerOptions options = server.options();
         List<X509Certificate> trusted = new ArrayList<>(options.identity().chain());
         trusted.addAll(options.trusted());
         X509TrustManager trust = TrustedCertificates.of(trusted);
-        XMPPTCPConnectionConfiguration configuration = XMPPTCPConnectionConfiguration.builder()
+        XMPPTCPConnectionConfiguration.Builder configuration = XMPPTCPConnectionConfiguration.builder()
                 .setXmppDomain(options.domain())
                 .setHostAddress(InetAddress.getByName(options.address()))
                 .setPort(server.ports().client())
@@ -94,9 +127,9 @@ public final class XmppClient implements AutoCloseable {
                 .setSslContextFactory(() -> TrustedCertificates.context(trust))
                 .setCustomX509TrustManager(trust)
                 // The trust manager knows the server's certificate itself.
-                .setHostnameVerifier((host, session) -> true)
-                .build();
-        XMPPTCPConnection connection = new XMPPTCPConnection(configuration);
+                .setHostnameVerifier((host, session) -> true);
+        wish.accept(configuration);
+        XMPPTCPConnection connection = new XMPPTCPConnection(configuration.build());
         // Resumption would hide a server that went away.
         connection.setUseStreamManagement(false);
         connection.setReplyTimeout(PATIENCE.toMillis());
@@ -173,6 +206,13 @@ public final class XmppClient implements AutoCloseable {
     public List<Stanza> received() {
         synchronized (received) {
             return List.copyOf(received);
+        }
+    }
+
+    /** The same as XML, a line each. */
+    public String text() {
+        synchronized (received) {
+            return xml();
         }
     }
 

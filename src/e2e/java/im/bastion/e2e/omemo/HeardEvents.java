@@ -16,13 +16,9 @@ final class HeardEvents {
 
     private HeardEvents() {}
 
-    /** The messages with an event of that node. */
+    /** The messages that tell of items of that node. */
     static List<Element> of(XmppClient client, String node) {
-        return client.received().stream()
-                .map(stanza -> parse(stanza.toXML().toString()))
-                .filter(stanza -> stanza.getName().equals("message"))
-                .filter(message -> node.equals(node(message)))
-                .toList();
+        return of(client, "items", node);
     }
 
     /**
@@ -30,15 +26,32 @@ final class HeardEvents {
      * that many would come in the same moment.
      */
     static List<Element> await(XmppClient client, String node, int count) {
-        Awaitility.await("%s hears %d times of %s".formatted(client.jid(), count, node))
+        return await(client, "items", node, count);
+    }
+
+    /** The same for messages that say that the node is no more. */
+    static List<Element> awaitDeletions(XmppClient client, String node, int count) {
+        return await(client, "delete", node, count);
+    }
+
+    private static List<Element> await(XmppClient client, String what, String node, int count) {
+        Awaitility.await("%s hears %d times of %s of %s".formatted(client.jid(), count, what, node))
                 .atMost(PATIENCE)
-                .until(() -> of(client, node).size() >= count);
+                .until(() -> of(client, what, node).size() >= count);
         int[] before = {-1};
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(QUIET)
                 .until(() -> before[0] == (before[0] = client.received().size()));
-        return of(client, node);
+        return of(client, what, node);
+    }
+
+    private static List<Element> of(XmppClient client, String what, String node) {
+        return client.received().stream()
+                .map(stanza -> parse(stanza.toXML().toString()))
+                .filter(stanza -> stanza.getName().equals("message"))
+                .filter(message -> node.equals(node(message, what)))
+                .toList();
     }
 
     /** The text of the event's first item. */
@@ -46,10 +59,10 @@ final class HeardEvents {
         return message.element("event").element("items").element("item").asXML();
     }
 
-    private static String node(Element message) {
+    private static String node(Element message, String what) {
         Element event = message.element("event");
-        Element items = event == null ? null : event.element("items");
-        return items == null ? null : items.attributeValue("node");
+        Element about = event == null ? null : event.element(what);
+        return about == null ? null : about.attributeValue("node");
     }
 
     private static Element parse(String xml) {

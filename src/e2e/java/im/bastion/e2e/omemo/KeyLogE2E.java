@@ -157,6 +157,10 @@ class KeyLogE2E {
                         .contains("Hidden from readers", "Revoked", "Taken off the list", ServerOptions.ADMIN);
             });
             fits(browser, 1280, "keys-revoked");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(verify(file("proof&account=romeo", "proof")))
+                    .contains("DEVICE_HIDDEN, device 101", "DEVICE_REVOKED, device 101", "KEYS_REMOVED, device 101")
+                    .containsPattern("DEVICE_UNLISTED, device 101.* by " + server.domain() + "\\b")
+                    .contains("Everything holds."));
             browser.open(server.console().resolve(page("omemo")));
             browser.press(By.id("sweep-dry"));
             await().atMost(PATIENCE).untilAsserted(() -> {

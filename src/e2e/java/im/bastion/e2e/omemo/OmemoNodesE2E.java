@@ -10,13 +10,16 @@ import static im.bastion.e2e.omemo.PepDialogue.options;
 import static im.bastion.e2e.omemo.PepDialogue.publish;
 import static im.bastion.e2e.omemo.PepDialogue.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import im.bastion.e2e.client.XmppClient;
+import im.bastion.e2e.server.AdminSession;
 import im.bastion.e2e.server.OpenfireServer;
 import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.dom4j.Element;
 import org.jivesoftware.smack.packet.IQ;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ class OmemoNodesE2E {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String NICK = "http://jabber.org/protocol/nick";
     private static final int CROWD = 1_000;
+    private static final int STORED = 20_000;
+    private static final String PAGE = "plugins/bastion/bastion-omemo.jsp";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MODE = "plugin.bastion.omemo.mode";
 
     private final OmemoDevice phone = OmemoDevice.create(101);
@@ -130,6 +136,31 @@ class OmemoNodesE2E {
             assertThat(kept).hasSize(1);
             assertThat(kept.get(0).asXML()).contains("\"7\"");
         }
+    }
+
+    @Test
+    void aSweepThatAKillInterruptsGoesOnByItself() throws Exception {
+        OpenfireServer server = GUARDED.get();
+        server.inside(StoreNodes.class, String.valueOf(STORED));
+        AdminSession admin = server.admin();
+        String csrf = admin.get(PAGE).field("csrf");
+        assertThat(admin.post(PAGE, Map.of("action", "sweep", "csrf", csrf)).status())
+                .isEqualTo(200);
+        await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> isUnderWay(unswept()));
+        server.kill();
+        server.start();
+
+        await().atMost(PATIENCE).until(() -> unswept() == 0);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.admin().get(PAGE).body()).contains("Finished"));
+    }
+
+    private static boolean isUnderWay(int unswept) {
+        return unswept > 0 && unswept < STORED;
+    }
+
+    private static int unswept() throws Exception {
+        return Integer.parseInt(GUARDED.get().inside(CountUnswept.class));
     }
 
     @Test

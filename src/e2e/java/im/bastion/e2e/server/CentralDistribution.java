@@ -75,7 +75,8 @@ public record CentralDistribution() implements Distribution {
                 new Home(home).stewardClasses() + ":" + lib.resolve("*"));
     }
 
-    private static Path lib() {
+    @Override
+    public Path lib() {
         Path lib = Path.of(System.getProperty("openfire.lib", "target/openfire-4.2.0/lib"))
                 .toAbsolutePath();
         if (!Files.isDirectory(lib)) {

@@ -16,6 +16,9 @@ public sealed interface Distribution permits CentralDistribution, UnpackedDistri
     /** Whether this is the assembled 4.2.0. */
     boolean isFourTwo();
 
+    /** The folder with the jars of the release. */
+    Path lib();
+
     /** Fills an empty home so that the first start needs no person. */
     void furnish(Furnishing furnishing) throws IOException;
 

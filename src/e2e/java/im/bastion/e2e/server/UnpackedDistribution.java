@@ -18,6 +18,11 @@ public record UnpackedDistribution(Path folder) implements Distribution {
     }
 
     @Override
+    public Path lib() {
+        return folder.resolve("lib");
+    }
+
+    @Override
     public void furnish(Furnishing furnishing) throws IOException {
         if (!Files.exists(folder.resolve("lib").resolve("startup.jar"))) {
             throw new IOException(folder.toAbsolutePath() + " is no unpacked Openfire: it has no lib/startup.jar");

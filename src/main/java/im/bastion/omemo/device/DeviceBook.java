@@ -111,6 +111,12 @@ public final class DeviceBook implements AutoCloseable {
         }
     }
 
+    /** Looks at the account when the host has carried out what it has just promised to take away. Never blocks. */
+    public void lookSoon(JID owner) {
+        // Beside the look that may be waiting for a bundle: that one comes much later.
+        boolean unused = worker.after(Duration.ofSeconds(1), () -> lookQuietly(owner.asBareJID()));
+    }
+
     /**
      * An item was published and is in the database. Never blocks.
      *
@@ -218,14 +224,18 @@ public final class DeviceBook implements AutoCloseable {
         }
         boolean accepted = worker.after(delay, () -> {
             awaitingLook.remove(owner);
-            try {
-                Account unused = lookNow(owner);
-            } catch (SQLException e) {
-                LOG.debug("Devices of {} were not looked at: {}", owner, e.getMessage());
-            }
+            lookQuietly(owner);
         });
         if (!accepted) {
             awaitingLook.remove(owner);
+        }
+    }
+
+    private void lookQuietly(JID owner) {
+        try {
+            Account unused = lookNow(owner);
+        } catch (SQLException e) {
+            LOG.debug("Devices of {} were not looked at: {}", owner, e.getMessage());
         }
     }
 

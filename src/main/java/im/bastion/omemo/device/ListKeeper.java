@@ -9,6 +9,8 @@ import im.bastion.omemo.wire.OmemoNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,15 @@ import org.xmpp.packet.JID;
 
 /** Writes device lists and bundles in their owners' names, and sees to it that the host ends up with the last list. */
 public final class ListKeeper {
-    /** Tells whoever the host would not tell of what was published in an owner's name. */
+    /** Publishes in owners' names. */
     @FunctionalInterface
-    public interface Announcer {
-        /** Called before the host is asked to publish. */
-        void announce(JID owner, String nodeId, String itemId, Element payload);
+    public interface Publisher {
+        /**
+         * Returns when the item is in the database and everybody who is to hear is told. May wait for the host.
+         *
+         * @throws im.bastion.host.HostException when the host refuses or does not answer
+         */
+        void publish(JID owner, String nodeId, String itemId, Element payload);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ListKeeper.class);
@@ -30,13 +36,13 @@ public final class ListKeeper {
     private final Pep pep;
     private final DeviceBook book;
     private final ListLedger ledger;
-    private final Announcer announcer;
+    private final Publisher publisher;
 
-    public ListKeeper(Pep pep, DeviceBook book, ListLedger ledger, Announcer announcer) {
+    public ListKeeper(Pep pep, DeviceBook book, ListLedger ledger, Publisher publisher) {
         this.pep = pep;
         this.book = book;
         this.ledger = ledger;
-        this.announcer = announcer;
+        this.publisher = publisher;
     }
 
     /** The host has accepted this list: looks, when it is quiet, whether it also has it. Never blocks. */
@@ -45,40 +51,53 @@ public final class ListKeeper {
         settleLater(owner, generation, TRIES);
     }
 
+    /** The owner has taken the list away: what was on its way does not count any more. Never blocks. */
+    public void forget(JID owner, OmemoGeneration generation) {
+        ledger.forget(owner, generation);
+    }
+
     /** On the worker: takes a device off the list; false when it was not there. */
     boolean takeOff(JID owner, OmemoGeneration generation, int device) {
-        Pep.Item item = item(owner, generation);
-        if (item == null) {
-            return false;
-        }
-        Element list = item.payload().createCopy();
-        if (ListMerge.remove(generation, list, id -> id == device).isEmpty()) {
-            return false;
-        }
-        publish(owner, generation, item.id(), list);
-        return true;
+        return change(owner, generation, list -> !ListMerge.remove(generation, list, id -> id == device)
+                .isEmpty());
     }
 
     /** On the worker: puts an entry back on the list, where there is a list and it is not on it. */
     void putBack(JID owner, OmemoGeneration generation, Element entry) {
-        Pep.Item item = item(owner, generation);
-        if (item == null) {
-            return;
-        }
-        Element list = item.payload().createCopy();
-        list.add(entry.createCopy());
-        if (ListMerge.ids(generation, list).size()
-                > ListMerge.ids(generation, item.payload()).size()) {
-            publish(owner, generation, item.id(), list);
-        }
+        boolean unused = change(owner, generation, list -> {
+            int before = ListMerge.ids(generation, list).size();
+            list.add(entry.createCopy());
+            return ListMerge.ids(generation, list).size() > before;
+        });
     }
 
     /** On the book's thread: tells readers of the list as it is shown now. */
     public void tellAgain(JID owner, OmemoGeneration generation) {
-        Pep.Item item = item(owner, generation);
-        if (item != null) {
-            publish(owner, generation, item.id(), item.payload().createCopy());
+        boolean unused = change(owner, generation, list -> true);
+    }
+
+    /**
+     * Changes the list and publishes it; waits for the host.
+     *
+     * @param edit is given a copy of the last list, one that is on its way included; false to leave it; short
+     * @return false when there is no list, or it is left
+     */
+    public boolean change(JID owner, OmemoGeneration generation, Predicate<Element> edit) {
+        return change(owner, generation, edit, TRIES);
+    }
+
+    private boolean change(JID owner, OmemoGeneration generation, Predicate<Element> edit, int tries) {
+        Element list = ledger.edit(owner, generation, () -> book.list(owner, generation), edit);
+        if (list == null) {
+            return false;
         }
+        Pep.Item item = item(owner, generation);
+        publisher.publish(owner, OmemoNode.devices(generation), item == null ? CURRENT : item.id(), list);
+        ledger.kept(owner, generation, list);
+        if (tries > 0) {
+            settleLater(owner, generation, tries);
+        }
+        return true;
     }
 
     /** On the worker: takes a device's bundle away. */
@@ -97,7 +116,7 @@ public final class ListKeeper {
         }
         boolean legacy = generation == OmemoGeneration.LEGACY;
         String nodeId = legacy ? OmemoNode.legacyBundles(device) : OmemoNode.bundles(generation);
-        pep.publish(owner, nodeId, legacy ? CURRENT : String.valueOf(device), bundle);
+        publisher.publish(owner, nodeId, legacy ? CURRENT : String.valueOf(device), bundle);
         if (legacy) {
             // The node was deleted with its configuration.
             pep.configure(owner, nodeId, Map.of("pubsub#access_model", "open", "pubsub#persist_items", "1"));
@@ -107,13 +126,6 @@ public final class ListKeeper {
     private Pep.Item item(JID owner, OmemoGeneration generation) {
         List<Pep.Item> items = pep.items(owner, OmemoNode.devices(generation));
         return items.isEmpty() || items.get(0).payload() == null ? null : items.get(0);
-    }
-
-    private void publish(JID owner, OmemoGeneration generation, String itemId, Element list) {
-        String nodeId = OmemoNode.devices(generation);
-        ledger.forget(owner, generation);
-        announcer.announce(owner, nodeId, itemId, list);
-        pep.publish(owner, nodeId, itemId, list);
     }
 
     private void settleLater(JID owner, OmemoGeneration generation, int tries) {
@@ -131,11 +143,22 @@ public final class ListKeeper {
                     settleLater(owner, generation, tries - 1);
                 }
             }
+            case CONTENDED -> writeAgain(owner, generation);
             case OVERTAKEN -> {
-                Element last = ledger.last(owner, generation);
                 LOG.info("Two lists of {} overtook each other; the last is published again", owner);
-                publish(owner, generation, CURRENT, last);
+                boolean unused = change(owner, generation, list -> true, tries - 1);
             }
+        }
+    }
+
+    /** Of rows that were written at once any may be the one that stayed. */
+    private void writeAgain(JID owner, OmemoGeneration generation) {
+        Pep.Item item = item(owner, generation);
+        if (item != null) {
+            Element element = DocumentHelper.createElement("item").addAttribute("id", item.id());
+            element.add(item.payload().createCopy());
+            JID publisherOf = item.publisher() == null ? owner : item.publisher();
+            pep.persist(owner, OmemoNode.devices(generation), publisherOf, List.of(element));
         }
     }
 }

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
@@ -33,8 +35,17 @@ public final class ListLedger {
      * @param payload the element in the publish itself, by which it is known again; null before there is one
      * @param copy what it holds
      * @param kept whether the host has accepted it
+     * @param contended whether another was on its way when it went in
      */
-    private record Entry(Element payload, Element copy, long at, boolean kept) {}
+    private record Entry(Element payload, Element copy, long at, boolean kept, boolean contended) {
+        Entry asKept(long now) {
+            return new Entry(payload, copy, now, true, contended);
+        }
+
+        Entry touched(long now) {
+            return new Entry(payload, copy, now, kept, contended);
+        }
+    }
 
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
     private final InstantSource clock;
@@ -56,30 +67,54 @@ public final class ListLedger {
             Supplier<Element> stored,
             Element published,
             Consumer<Element> merge) {
-        Key key = new Key(owner, generation);
+        advance(new Key(owner, generation), stored, latest -> {
+            merge.accept(latest);
+            return published;
+        });
+    }
+
+    /**
+     * The server itself changes the list in its owner's name: like a publish, it builds on what is on its way.
+     *
+     * @param stored gives what the host has, or null
+     * @param edit is given a copy of the last list and may change it; false to leave everything as it is; short
+     * @return the payload to publish; null when there is no list, or it is left
+     */
+    public Element edit(JID owner, OmemoGeneration generation, Supplier<Element> stored, Predicate<Element> edit) {
+        return advance(new Key(owner, generation), stored, latest -> {
+            Element list = latest == null ? null : latest.createCopy();
+            return list != null && edit.test(list) ? list : null;
+        });
+    }
+
+    /** @param next gives what follows the last list, or null for nothing; called once */
+    private Element advance(Key key, Supplier<Element> stored, UnaryOperator<Element> next) {
         if (entries.size() >= MAX_LISTS && !entries.containsKey(key)) {
-            merge.accept(stored.get());
-            return;
+            return next.apply(stored.get());
         }
         // Before the host is asked: what another thread has settled meanwhile, the host already has.
         entries.compute(key, (k, before) -> touched(before));
         Element inHost = stored.get();
+        Element[] published = {null};
         entries.compute(key, (k, before) -> {
-            Element latest = before == null || before.copy() == null ? inHost : before.copy();
-            merge.accept(latest);
-            return new Entry(published, published.createCopy(), clock.millis(), false);
+            boolean another = before != null && before.copy() != null;
+            published[0] = next.apply(another ? before.copy() : inHost);
+            if (published[0] == null) {
+                return another ? before : null;
+            }
+            return new Entry(published[0], published[0].createCopy(), clock.millis(), false, another);
         });
+        return published[0];
     }
 
     /** The host has accepted the publish with this payload. */
     public void kept(JID owner, OmemoGeneration generation, Element payload) {
         entries.computeIfPresent(
                 new Key(owner, generation),
-                (key, entry) ->
-                        entry.payload() == payload ? new Entry(payload, entry.copy(), clock.millis(), true) : entry);
+                (key, entry) -> entry.payload() == payload ? entry.asKept(clock.millis()) : entry);
     }
 
-    /** The list was changed in another way: what was on its way does not count any more. */
+    /** There is no list any more: what was on its way does not count. */
     public void forget(JID owner, OmemoGeneration generation) {
         entries.remove(new Key(owner, generation));
     }
@@ -88,6 +123,8 @@ public final class ListLedger {
     public enum State {
         /** The host has it, or nothing is on its way. */
         SETTLED,
+        /** The same, but others were on their way with it, and the host's database may have one of those. */
+        CONTENDED,
         /** There was a publish a moment ago. */
         ON_ITS_WAY,
         /** The host shows another list than the last it has accepted. */
@@ -112,19 +149,13 @@ public final class ListLedger {
             return State.OVERTAKEN;
         }
         entries.remove(key, entry);
-        return State.SETTLED;
-    }
-
-    /** The last list that went in, as a copy; null when there is none. */
-    public Element last(JID owner, OmemoGeneration generation) {
-        Entry entry = entries.get(new Key(owner, generation));
-        return entry == null || entry.copy() == null ? null : entry.copy().createCopy();
+        return entry.contended() ? State.CONTENDED : State.SETTLED;
     }
 
     private Entry touched(Entry before) {
         long now = clock.millis();
         return before == null || now - before.at() > LOST_MILLIS
-                ? new Entry(null, null, now, false)
-                : new Entry(before.payload(), before.copy(), now, before.kept());
+                ? new Entry(null, null, now, false, false)
+                : before.touched(now);
     }
 }

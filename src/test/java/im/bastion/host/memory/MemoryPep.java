@@ -96,12 +96,27 @@ public final class MemoryPep implements Pep {
     }
 
     @Override
+    public void persist(JID owner, String nodeId) {
+        if (refusePersist || !nodes.containsKey(key(owner, nodeId))) {
+            throw new HostException("The database did not take the node " + nodeId);
+        }
+        persisted.add(nodeId);
+    }
+
+    @Override
     public void forget(JID owner, String nodeId, List<String> ids) {
         Stored stored = nodes.get(key(owner, nodeId));
         if (refusePersist || stored == null) {
             throw new HostException("The database did not forget items of " + nodeId);
         }
         stored.items.removeIf(item -> ids.contains(item.id()));
+    }
+
+    @Override
+    public void forget(JID owner, String nodeId) {
+        if (refusePersist) {
+            throw new HostException("The database still has the node " + nodeId);
+        }
     }
 
     @Override
@@ -169,7 +184,7 @@ public final class MemoryPep implements Pep {
         trim(stored);
     }
 
-    /** The items persisted so far, in order, each as its node and id with a space between. */
+    /** The items persisted so far, in order, each as its node and id with a space between; nodes as their name. */
     public List<String> persisted() {
         return List.copyOf(persisted);
     }
