@@ -166,5 +166,10 @@ public class FederationBenchmark {
         public boolean isLocal(String domain) {
             return domain.equals(MemoryHost.DOMAIN);
         }
+
+        @Override
+        public String authority(List<X509Certificate> chain) {
+            return "";
+        }
     }
 }

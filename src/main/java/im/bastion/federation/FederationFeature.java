@@ -2,14 +2,18 @@
 package im.bastion.federation;
 
 import im.bastion.audit.AuditTrail;
+import im.bastion.federation.key.KeyRecords;
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.NodeName;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
+import im.bastion.host.ServerCertificates;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSessions;
 import im.bastion.host.Subscription;
@@ -42,6 +46,7 @@ public final class FederationFeature implements AutoCloseable {
     private static final int LOOK_SECONDS = 5;
     private static final int REPORT_SECONDS = 60;
     private static final int FLUSH_SECONDS = 120;
+    private static final int CHECK_SECONDS = 3_600;
     private static final int STOP_SECONDS = 5;
 
     private final ServerSessions sessions;
@@ -52,6 +57,8 @@ public final class FederationFeature implements AutoCloseable {
     private final PolicyInForce policy;
     private final RecordWriter writer;
     private final HistoryStore store;
+    private final ServerCertificates certificates;
+    private final KeyWatch keys;
     private final PeerHistory history;
     private final PeerVerdicts verdicts;
     private final DecisionLog log;
@@ -61,6 +68,7 @@ public final class FederationFeature implements AutoCloseable {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
+    private boolean keysLoaded;
 
     public FederationFeature(
             Host host,
@@ -95,7 +103,15 @@ public final class FederationFeature implements AutoCloseable {
                 NodeName.in(host.dataFolder()),
                 () -> Duration.ofDays(settings.get(FederationSettings.HISTORY_DAYS)));
         PeerTraffic traffic = new PeerTraffic();
-        this.history = new PeerHistory(store, traffic, sessions::isLocal, clock);
+        this.certificates = host.serverCertificates();
+        this.keys = new KeyWatch(
+                new KeyRecords(records, writer, () -> Duration.ofDays(settings.get(FederationSettings.KEY_DAYS))),
+                sessions,
+                audit,
+                counters,
+                health,
+                clock);
+        this.history = new PeerHistory(store, traffic, sessions::isLocal, keys::begun, clock);
         this.verdicts = new PeerVerdicts(sessions, history::sighted, clock);
         this.log = new DecisionLog(audit, counters, clock);
         this.closer =
@@ -121,11 +137,14 @@ public final class FederationFeature implements AutoCloseable {
                 changed();
             }
         }));
+        subscriptions.add(certificates.onChange(this::certificatesChanged));
         policy.reload();
         every(1, closer::run);
         every(LOOK_SECONDS, this::look);
         every(REPORT_SECONDS, log::flush);
         every(FLUSH_SECONDS, history::flush);
+        every(FLUSH_SECONDS, keys::synchronise);
+        every(CHECK_SECONDS, this::check);
         health.ok(NAME);
     }
 
@@ -145,7 +164,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store);
+        return new FederationServices(this::sessions, editor, history, store, keys);
     }
 
     public Guard guard() {
@@ -160,10 +179,16 @@ public final class FederationFeature implements AutoCloseable {
     /** Judges every live session now, so that a refused one is closed also when no stanza tries it. */
     void look() {
         loaded = loaded || history.load();
+        boolean knewKeys = keysLoaded;
+        keysLoaded = keys.load();
+        if (keysLoaded && !knewKeys) {
+            check();
+        }
         Set<String> live = new HashSet<>();
         List<ServerSession> all = sessions.all();
         if (policy.current().observes()) {
             history.look(all);
+            keys.report();
         }
         for (ServerSession session : all) {
             live.add(session.id());
@@ -172,6 +197,25 @@ public final class FederationFeature implements AutoCloseable {
             }
         }
         verdicts.tidy(live, clock.instant());
+    }
+
+    /** Looks at how long certificates last, once what was told of them before is known. */
+    private void check() {
+        if (keysLoaded) {
+            keys.check(
+                    certificates.presentedToServers().stream()
+                            .map(CertificateSummary::of)
+                            .toList(),
+                    settings.get(FederationSettings.PEER_EXPIRY_DAYS),
+                    settings.get(FederationSettings.OWN_EXPIRY_DAYS));
+            keys.report();
+        }
+    }
+
+    private synchronized void certificatesChanged() {
+        if (thread != null) {
+            thread.execute(quietly(this::check));
+        }
     }
 
     private void judge(ServerSession session) {

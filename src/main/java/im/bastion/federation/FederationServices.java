@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import java.util.List;
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
  * @param editor where the policy is changed
  * @param history the peers that are known
  * @param store their days and certificates; asks the database
+ * @param keys what is known of peers' keys, and the alerts about them
  */
 public record FederationServices(
-        Supplier<List<PeerSession>> sessions, PolicyEditor editor, PeerHistory history, HistoryStore store) {}
+        Supplier<List<PeerSession>> sessions,
+        PolicyEditor editor,
+        PeerHistory history,
+        HistoryStore store,
+        KeyWatch keys) {}

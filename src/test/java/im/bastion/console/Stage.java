@@ -10,6 +10,8 @@ import im.bastion.encryption.EncryptionFeature;
 import im.bastion.federation.FederationServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.federation.PolicyEditor;
+import im.bastion.federation.key.KeyRecords;
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
@@ -59,7 +61,14 @@ final class Stage implements AutoCloseable {
     final RecordWriter writer = new RecordWriter(records, health, clock);
     final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
     final PeerTraffic traffic = new PeerTraffic();
-    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final KeyWatch keys = new KeyWatch(
+            new KeyRecords(records, writer, () -> Duration.ofDays(365)),
+            host.serverSessions(),
+            recorded::add,
+            counters,
+            health,
+            clock);
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, keys::begun, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -96,7 +105,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store),
+                        new FederationServices(() -> peers, editor, history, store, keys),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
