@@ -7,6 +7,7 @@ import im.bastion.federation.observe.NodeName;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.simulate.Simulator;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
 import im.bastion.host.HostException;
@@ -26,9 +27,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,7 @@ public final class FederationFeature implements AutoCloseable {
     private static final int REPORT_SECONDS = 60;
     private static final int FLUSH_SECONDS = 120;
     private static final int STOP_SECONDS = 5;
+    private static final int SETTLE_SECONDS = 10;
 
     private final ServerSessions sessions;
     private final Settings settings;
@@ -58,6 +63,7 @@ public final class FederationFeature implements AutoCloseable {
     private final SessionCloser closer;
     private final FederationGuard guard;
     private final PolicyEditor editor;
+    private final Simulator simulator;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
@@ -102,6 +108,7 @@ public final class FederationFeature implements AutoCloseable {
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, traffic, clock);
         this.editor = new PolicyEditor(policies, sessions::isLocal);
+        this.simulator = new Simulator(policy::current, store, this::settle, sessions::isLocal, clock);
     }
 
     /** Puts the policy in force and begins to look after the sessions. */
@@ -132,6 +139,7 @@ public final class FederationFeature implements AutoCloseable {
     /** Stops looking; the guard must have been taken out of the gate before. */
     @Override
     public synchronized void close() {
+        simulator.close();
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         if (thread != null) {
@@ -145,7 +153,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store);
+        return new FederationServices(this::sessions, editor, history, store, simulator);
     }
 
     public Guard guard() {
@@ -172,6 +180,31 @@ public final class FederationFeature implements AutoCloseable {
             }
         }
         verdicts.tidy(live, clock.instant());
+    }
+
+    /** Brings what was seen until now into the database, if it takes it within some seconds. */
+    private void settle() {
+        ScheduledExecutorService looking;
+        synchronized (this) {
+            looking = thread;
+        }
+        if (looking == null) {
+            return;
+        }
+        try {
+            looking.submit(() -> {
+                        look();
+                        history.flush();
+                    })
+                    .get(SETTLE_SECONDS, TimeUnit.SECONDS);
+            if (!writer.flush(TimeUnit.SECONDS.toMillis(SETTLE_SECONDS))) {
+                LOG.info("The database takes its time: the latest sessions are missing in what is read now");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.info("The latest sessions are missing in what is read now", e);
+        }
     }
 
     private void judge(ServerSession session) {

@@ -3,6 +3,7 @@ package im.bastion.federation;
 
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.simulate.Simulator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
  * @param editor where the policy is changed
  * @param history the peers that are known
  * @param store their days and certificates; asks the database
+ * @param simulator tries drafts of the policy on these days
  */
 public record FederationServices(
-        Supplier<List<PeerSession>> sessions, PolicyEditor editor, PeerHistory history, HistoryStore store) {}
+        Supplier<List<PeerSession>> sessions,
+        PolicyEditor editor,
+        PeerHistory history,
+        HistoryStore store,
+        Simulator simulator) {}

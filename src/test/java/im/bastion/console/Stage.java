@@ -13,6 +13,8 @@ import im.bastion.federation.PolicyEditor;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.simulate.Simulator;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
@@ -60,6 +62,8 @@ final class Stage implements AutoCloseable {
     final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
     final PeerTraffic traffic = new PeerTraffic();
     final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final Simulator simulator =
+            new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -96,7 +100,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store),
+                        new FederationServices(() -> peers, editor, history, store, simulator),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
@@ -118,6 +122,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        simulator.close();
         omemo.close();
         keyLog.close();
         writer.close();
