@@ -21,6 +21,8 @@ import im.bastion.e2e.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -266,8 +268,54 @@ class FederationE2E {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(server().admin().get(page).body())
-                        .contains("TLSv1.", "CN=" + domain, "dNSName: " + domain, "1 stanzas, about", "about 1<"));
+                        .contains("TLSv1.", "CN=" + domain, "dNSName: " + domain, "about 1<")
+                        // 5.1 asks each new peer for its version, now and then before the row is written.
+                        .containsPattern("[12] stanzas, about"));
         assertThat(server().admin().get(KNOWN + "?q=" + domain).body()).contains("1 server.");
+    }
+
+    @Test
+    void aDraftShowsWhoItWouldCutOffAndAnExceptionKeepsHim() throws Exception {
+        mode("observe");
+        String good = Trick.HONEST.domain();
+        String bad = Trick.CLOSE_IN_HANDSHAKE.domain();
+        say(good, "hello");
+        say(bad, "hello");
+
+        String shown = draft("simulate", Map.of());
+        assertThat(row(shown, bad)).contains("Cut off", "not encrypted", "federation.draft", "about 1<");
+        assertThat(shown).contains("would be cut off").doesNotContain(">" + good + "</bdi>");
+
+        String excepted =
+                draft("except " + bad, Map.of("except-reason", "they are mending it", "except-until", "2099-12-31"));
+        assertThat(excepted).contains("would be cut off", bad + " 2099-12-31 they are mending it");
+        assertThat(row(excepted, bad)).isEmpty();
+    }
+
+    /** Sends the editor's form with a rule that demands encryption of sessions we open. */
+    private static String draft(String action, Map<String, String> more) throws IOException {
+        AdminSession admin = server().admin();
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("csrf", admin.get(POLICY).field("csrf"));
+        fields.putAll(Map.of(
+                "action", action,
+                "rule", "draft",
+                "version", "0",
+                "mode", "OBSERVE",
+                "peers", "*",
+                "direction", "out",
+                "certificate", "encrypted",
+                "dialback", "on",
+                "days", "2"));
+        return admin.post(POLICY, fields).body();
+    }
+
+    /** The row of what would change for the domain; empty when there is none. */
+    private static String row(String page, String domain) {
+        return Arrays.stream(page.split("<tr>", -1))
+                .filter(row -> row.contains(">" + domain + "</bdi>"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package im.bastion.console;
 
 import im.bastion.federation.FederationServices;
+import im.bastion.federation.FederationSettings;
 import im.bastion.federation.ImportPlan;
 import im.bastion.federation.policy.Demand;
 import im.bastion.federation.policy.Preset;
@@ -34,20 +35,27 @@ final class PolicyPage extends Page {
     PolicyView view(Frame frame, Form refused, Form address) {
         FederationServices federation = model().federation();
         if (federation == null) {
-            return new PolicyView(frame, null, PeerRuleDraft.NONE, "", null, "");
+            return new PolicyView(frame, null, PeerRuleDraft.NONE, "", null, "", null, 0);
         }
         List<Demand> rules = federation.editor().rules();
         String file = refused == null ? "" : file(refused);
         ImportPlan plan = file.isEmpty() ? null : federation.editor().plan(file);
-        PeerRuleDraft draft = refused != null && refused.text("action").equals(RuleChange.ACTION)
-                ? PeerRuleDraft.of(refused)
+        PeerRuleDraft draft = refused != null && isOfRule(refused)
+                ? PolicyTrial.draft(refused)
                 : rules.stream()
                         .filter(rule -> rule.id().value().equals("federation." + address.text("rule")))
                         .findFirst()
                         .map(PeerRuleDraft::of)
                         .orElse(PeerRuleDraft.NONE);
         return new PolicyView(
-                frame, rules, draft, file, plan, federation.editor().export());
+                frame,
+                rules,
+                draft,
+                file,
+                plan,
+                federation.editor().export(),
+                refused == null ? null : PolicyTrial.shown(model(), refused),
+                model().settings().get(FederationSettings.HISTORY_DAYS));
     }
 
     @Override
@@ -55,12 +63,21 @@ final class PolicyPage extends Page {
         if (model().federation() == null) {
             return by.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "bastion.policy.absent");
         }
+        if (PolicyTrial.isAsked(form)) {
+            return PolicyTrial.act(model(), form, by);
+        }
         return switch (form.text("action")) {
             case "mode" -> mode(form, by);
             case "preset", "try" -> attempt(form, by);
             case "take" -> take(form, by);
             default -> save(form, by);
         };
+    }
+
+    /** Whether the editor's form was sent. */
+    private static boolean isOfRule(Form form) {
+        return form.text("action").equals(RuleChange.ACTION)
+                || (PolicyTrial.isAsked(form) && form.text("file").isEmpty());
     }
 
     private Outcome save(Form form, Submitter by) {

@@ -9,6 +9,7 @@ import im.bastion.federation.observe.NodeName;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.simulate.Simulator;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
@@ -24,15 +25,19 @@ import im.bastion.store.Policies;
 import im.bastion.store.RecordTable;
 import im.bastion.store.RecordWriter;
 import im.bastion.store.Records;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +53,7 @@ public final class FederationFeature implements AutoCloseable {
     private static final int FLUSH_SECONDS = 120;
     private static final int CHECK_SECONDS = 3_600;
     private static final int STOP_SECONDS = 5;
+    private static final int SETTLE_SECONDS = 10;
 
     private final ServerSessions sessions;
     private final Settings settings;
@@ -65,6 +71,7 @@ public final class FederationFeature implements AutoCloseable {
     private final SessionCloser closer;
     private final FederationGuard guard;
     private final PolicyEditor editor;
+    private final Simulator simulator;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
@@ -118,6 +125,7 @@ public final class FederationFeature implements AutoCloseable {
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, traffic, clock);
         this.editor = new PolicyEditor(policies, sessions::isLocal);
+        this.simulator = new Simulator(policy::current, store, this::settle, sessions::isLocal, clock);
     }
 
     /** Puts the policy in force and begins to look after the sessions. */
@@ -151,6 +159,7 @@ public final class FederationFeature implements AutoCloseable {
     /** Stops looking; the guard must have been taken out of the gate before. */
     @Override
     public synchronized void close() {
+        simulator.close();
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         if (thread != null) {
@@ -164,7 +173,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store, keys);
+        return new FederationServices(this::sessions, editor, history, store, keys, simulator);
     }
 
     public Guard guard() {
@@ -201,20 +210,49 @@ public final class FederationFeature implements AutoCloseable {
 
     /** Looks at how long certificates last, once what was told of them before is known. */
     private void check() {
-        if (keysLoaded) {
-            keys.check(
-                    certificates.presentedToServers().stream()
-                            .map(CertificateSummary::of)
-                            .toList(),
-                    settings.get(FederationSettings.PEER_EXPIRY_DAYS),
-                    settings.get(FederationSettings.OWN_EXPIRY_DAYS));
-            keys.report();
+        if (!keysLoaded) {
+            return;
         }
+        keys.checkPeers(settings.get(FederationSettings.PEER_EXPIRY_DAYS));
+        try {
+            List<X509Certificate> own = certificates.presentedToServers();
+            keys.checkOwn(
+                    own.stream().map(CertificateSummary::of).toList(),
+                    settings.get(FederationSettings.OWN_EXPIRY_DAYS));
+        } catch (HostException e) {
+            LOG.warn("How long this server's certificates last is not known", e);
+        }
+        keys.report();
     }
 
     private synchronized void certificatesChanged() {
         if (thread != null) {
             thread.execute(quietly(this::check));
+        }
+    }
+
+    /** Brings what was seen until now into the database, if it takes it within some seconds. */
+    private void settle() {
+        ScheduledExecutorService looking;
+        synchronized (this) {
+            looking = thread;
+        }
+        if (looking == null) {
+            return;
+        }
+        try {
+            looking.submit(() -> {
+                        look();
+                        history.flush();
+                    })
+                    .get(SETTLE_SECONDS, TimeUnit.SECONDS);
+            if (!writer.flush(TimeUnit.SECONDS.toMillis(SETTLE_SECONDS))) {
+                LOG.info("The database takes its time: the latest sessions are missing in what is read now");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.info("The latest sessions are missing in what is read now", e);
         }
     }
 

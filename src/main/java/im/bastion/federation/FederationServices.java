@@ -4,6 +4,7 @@ package im.bastion.federation;
 import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.simulate.Simulator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,10 +16,12 @@ import java.util.function.Supplier;
  * @param history the peers that are known
  * @param store their days and certificates; asks the database
  * @param keys what is known of peers' keys, and the alerts about them
+ * @param simulator tries drafts of the policy on these days
  */
 public record FederationServices(
         Supplier<List<PeerSession>> sessions,
         PolicyEditor editor,
         PeerHistory history,
         HistoryStore store,
-        KeyWatch keys) {}
+        KeyWatch keys,
+        Simulator simulator) {}

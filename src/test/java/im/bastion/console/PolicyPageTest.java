@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.console.Browser.Answer;
 import im.bastion.federation.policy.Preset;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
@@ -176,6 +178,86 @@ class PolicyPageTest {
         assertThat(post(Map.of("action", "take", "file", Preset.BCP_195.text(), "basis", ""))
                         .status())
                 .isEqualTo(503);
+    }
+
+    private void seen(String... domains) {
+        for (String domain : domains) {
+            stage.history.look(List.of(MemoryServerSession.plain(Direction.OUTGOING, domain)));
+        }
+        stage.history.flush();
+    }
+
+    private static Map<String, String> everybody(String action, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(rule(more));
+        fields.put("action", action);
+        fields.put("peers", "*");
+        fields.put("certificate", "encrypted");
+        return fields;
+    }
+
+    @Test
+    void showsWhoADraftWouldCutOffAndKeepsWhatWasTyped() throws InterruptedException {
+        seen("bad.example", "worse.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(everybody("simulate", Map.of("days", "7", "note", "a draft")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.html())
+                .contains("2 of 2 servers would be cut off", "from 2026-11-16 to 2026-11-22")
+                .contains("bad.example", "not encrypted", "federation.partners", "value=\"a draft\"");
+        assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void oneClickAddsAnExceptionToTheDraftAndTriesItAgain() throws InterruptedException {
+        seen("bad.example", "worse.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(everybody(
+                "except bad.example", Map.of("except-reason", "their <b>key</b> comes", "except-until", "2026-12-24")));
+
+        assertThat(answer.html())
+                .contains("1 of 2 servers would be cut off")
+                .contains("bad.example 2026-12-24 their &lt;b&gt;key&lt;/b&gt; comes</textarea>");
+        assertThat(rules()).isEmpty();
+        assertThat(post(everybody("except bad.example", Map.of("except-until", "2026-12-24")))
+                        .status())
+                .isEqualTo(400);
+        assertThat(post(everybody("except bad.example", Map.of("except-reason", "r", "except-until", "soon")))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aDraftWithAFaultIsNotTried() {
+        Answer answer = post(everybody("simulate", Map.of("peers", "", "tls", "7")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.html()).doesNotContain("would be cut off");
+    }
+
+    @Test
+    void aNewRuleNeedsNoNameToBeTried() throws InterruptedException {
+        seen("bad.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        assertThat(post(everybody("simulate", Map.of("rule", "", "mode", "OBSERVE")))
+                        .html())
+                .contains("1 of 1 servers would be cut off");
+    }
+
+    @Test
+    void showsWhoAPolicyFileWouldCutOffAsIfItsRulesWereInEnforce() throws InterruptedException {
+        seen("bad.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(Map.of("action", "simulate-file", "file", Preset.RFC_7590.text()));
+
+        assertThat(answer.html())
+                .contains("1 of 1 servers would be cut off", "certificate added")
+                .doesNotContain("Add exception");
+        assertThat(rules()).isEmpty();
     }
 
     private static String basis(String html) {

@@ -15,6 +15,8 @@ import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.simulate.Simulator;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
@@ -69,6 +71,8 @@ final class Stage implements AutoCloseable {
             health,
             clock);
     final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, keys::begun, clock);
+    final Simulator simulator =
+            new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -105,7 +109,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store, keys),
+                        new FederationServices(() -> peers, editor, history, store, keys, simulator),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
@@ -127,6 +131,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        simulator.close();
         omemo.close();
         keyLog.close();
         writer.close();

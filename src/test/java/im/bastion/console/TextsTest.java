@@ -79,8 +79,10 @@ class TextsTest {
         assertThat(keys)
                 .containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.certificate.", CertificateDemand.values(), ""));
-        assertThat(keys).containsAll(words("bastion.alerts.", KeyChange.values(), ""));
-        assertThat(keys).containsAll(words("bastion.alerts.", KeyChange.values(), ".why"));
+        assertThat(keys)
+                .containsAll(Stream.of(KeyChange.values())
+                        .flatMap(change -> Stream.of("", ".why").map(end -> "bastion.alerts." + change.word() + end))
+                        .toList());
         assertThat(keys).containsAll(words("bastion.alerts.state.", KeyAlert.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.cipher.", Strength.values(), ""));
         assertThat(keys).containsAll(words("bastion.peers.latest.", Direction.values(), ""));

@@ -123,18 +123,24 @@ public final class KeyWatch {
     }
 
     /**
-     * Looks at how long the certificates in use will last.
+     * Looks at how long this server's certificates will last.
      *
-     * @param own this server's
-     * @param peerDays how many days before the end of a peer's certificate that is told; 0 for never
-     * @param ownDays the same for this server's
+     * @param days how long before its end that is told; 0 for when it has ended
      */
-    public void check(List<CertificateSummary> own, int peerDays, int ownDays) {
-        Instant now = clock.instant();
-        change(OWN, known -> known.checked(CertificateCheck.own(known, own, ownDays, now)));
+    public void checkOwn(List<CertificateSummary> own, int days) {
+        change(OWN, known -> known.checked(CertificateCheck.own(known, own, days, clock.instant())));
+    }
+
+    /**
+     * Looks at how long the peers' certificates will last.
+     *
+     * @param days how long before its end that is told; 0 for never
+     */
+    public void checkPeers(int days) {
         List.copyOf(peers.keySet()).stream()
                 .filter(way -> !way.equals(OWN))
-                .forEach(way -> change(way, known -> known.checked(CertificateCheck.peer(known, peerDays, now))));
+                .forEach(way ->
+                        change(way, known -> known.checked(CertificateCheck.peer(known, days, clock.instant()))));
     }
 
     /** Takes over what other nodes have learned, writes what was not written for long, forgets who was not seen for long. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What is known of one peer in one direction: its keys, the best protection ever, and what was told of changes. Immutable.
  *
  * @param domain empty for this server's own certificates
- * @param keys at most {@value #MAX_KEYS}, those seen last
+ * @param keys at most {@value #MAX_KEYS}, the one seen last first
  * @param best the best protection ever seen; each part by itself
  * @param accepted ids of changes that are to be told no more, at most {@value #MAX_ACCEPTED}, the latest last
  * @param alerts at most {@value #MAX_ALERTS}
@@ -58,7 +58,7 @@ public record PeerKeys(
 
     /** The key that was seen last, or null. */
     public KnownKey latest() {
-        return keys.stream().max(Comparator.comparing(KnownKey::last)).orElse(null);
+        return keys.isEmpty() ? null : keys.get(0);
     }
 
     KnownKey key(String spki) {
@@ -173,14 +173,12 @@ public record PeerKeys(
     }
 
     private List<KnownKey> learned(CertificateSummary leaf, String authority, Instant now) {
-        List<KnownKey> all = new ArrayList<>(keys);
         KnownKey same = key(leaf.spkiSha256());
-        if (same == null) {
-            all.add(KnownKey.of(leaf, authority, now));
-        } else {
-            all.set(all.indexOf(same), same.seen(leaf, authority, now));
-        }
-        return latest(all);
+        KnownKey seen = same == null ? KnownKey.of(leaf, authority, now) : same.seen(leaf, authority, now);
+        return Stream.concat(
+                        Stream.of(seen), keys.stream().filter(key -> !key.spki().equals(seen.spki())))
+                .limit(MAX_KEYS)
+                .toList();
     }
 
     private List<KeyAlert> told(List<KeyAlert> changes) {
