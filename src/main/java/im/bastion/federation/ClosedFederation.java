@@ -48,8 +48,8 @@ public final class ClosedFederation implements Guard {
 
     @Override
     public int interests(Point point) {
-        boolean enforces = rows.ceiling() == Mode.ENFORCE
-                && rows.rows().stream().anyMatch(row -> row.mode() == Mode.ENFORCE);
+        boolean enforces =
+                rows.ceiling() == Mode.ENFORCE && rows.rows().stream().anyMatch(row -> row.mode() == Mode.ENFORCE);
         return enforces ? Interest.TO_PEER | Interest.FROM_PEER : 0;
     }
 

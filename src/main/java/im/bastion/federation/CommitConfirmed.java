@@ -74,8 +74,7 @@ public final class CommitConfirmed {
         Mode mode = settings.get(FederationSettings.MODE);
         boolean raises = guard && mode != Mode.ENFORCE;
         Instant until = clock.instant().plus(time);
-        PendingCommit commit =
-                PendingCommit.of(until, raises ? mode : null, changes, policies.of(PolicyRows.GUARD));
+        PendingCommit commit = PendingCommit.of(until, raises ? mode : null, changes, policies.of(PolicyRows.GUARD));
         store(changes, Mode.ENFORCE, CommitJson.of(commit), author);
         if (raises) {
             settings.set(FederationSettings.MODE, Mode.ENFORCE);

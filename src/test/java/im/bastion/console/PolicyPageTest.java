@@ -269,7 +269,17 @@ class PolicyPageTest {
         assertThat(rules()).singleElement().satisfies(row -> assertThat(row.mode())
                 .isEqualTo(Mode.ENFORCE));
         assertThat(look(Map.of())).contains("10 min 0 s left", "federation.partners", "commit-confirm");
-        assertThat(post(Map.of("action", "mode", "rule", PARTNERS.value(), "version", "1", "mode", "OFF", "minutes", "5"))
+        assertThat(post(Map.of(
+                                "action",
+                                "mode",
+                                "rule",
+                                PARTNERS.value(),
+                                "version",
+                                "1",
+                                "mode",
+                                "OFF",
+                                "minutes",
+                                "5"))
                         .status())
                 .isEqualTo(409);
 

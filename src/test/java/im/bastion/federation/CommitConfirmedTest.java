@@ -49,8 +49,7 @@ class CommitConfirmedTest {
     }
 
     private PolicyChange change(Mode mode, String body) {
-        return new PolicyChange(
-                Scene.RULE, row() == null ? 0 : row().version(), mode, body);
+        return new PolicyChange(Scene.RULE, row() == null ? 0 : row().version(), mode, body);
     }
 
     private PolicyRow row() {
@@ -205,8 +204,7 @@ class CommitConfirmedTest {
         try (FederationFeature restarted = restarted()) {
             restarted.start();
             assertThat(restarted.services().commits().pending().until())
-                    .isEqualTo(scene.clock.instant().plus(Duration.ofMinutes(1)).truncatedTo(
-                            ChronoUnit.MILLIS));
+                    .isEqualTo(scene.clock.instant().plus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.MILLIS));
             assertThat(restarted.services().sessions().get())
                     .singleElement()
                     .satisfies(session -> assertThat(session.standing().name()).isEqualTo("REFUSED"));

@@ -59,7 +59,8 @@ public record PendingCommit(Instant until, Mode guard, List<Before> rules) {
     public List<PolicyRow> undone(List<PolicyRow> rows) {
         Map<RuleId, Before> before = rules.stream().collect(Collectors.toMap(Before::rule, Function.identity()));
         return rows.stream()
-                .map(row -> before.containsKey(row.rule()) ? before.get(row.rule()).in(row) : row)
+                .map(row ->
+                        before.containsKey(row.rule()) ? before.get(row.rule()).in(row) : row)
                 .toList();
     }
 
