@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param store their days and certificates; asks the database
  * @param keys what is known of peers' keys, and the alerts about them
  * @param simulator tries drafts of the policy on these days
+ * @param commits changes that are undone unless they are confirmed
  */
 public record FederationServices(
         Supplier<List<PeerSession>> sessions,
@@ -24,4 +25,5 @@ public record FederationServices(
         PeerHistory history,
         HistoryStore store,
         KeyWatch keys,
-        Simulator simulator) {}
+        Simulator simulator,
+        CommitConfirmed commits) {}
