@@ -128,7 +128,7 @@ public class FederationBenchmark {
         policies.put(new RuleId("federation.everybody"), Mode.ENFORCE, "{\"peers\":[\"*\"]," + TERMS);
         settings.set(FederationSettings.MODE, Mode.ENFORCE);
         Clock clock = Clock.systemUTC();
-        PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock));
+        PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock), clock);
         policy.reload();
         PeerVerdicts verdicts = new PeerVerdicts(sessions, sighting -> {}, clock);
         AuditTrail nowhere = event -> {};

@@ -14,6 +14,7 @@ import java.util.List;
  * @param plan what the file would change; null when it was not tried
  * @param export the policy as a file
  * @param trial what a draft would change; null when none was tried
+ * @param commit the change that waits for its confirmation; null when none does
  * @param historyDays for how many days the history of peers is kept
  */
 public record PolicyView(
@@ -24,6 +25,7 @@ public record PolicyView(
         ImportPlan plan,
         String export,
         PolicyTrial trial,
+        CommitView commit,
         int historyDays) {
     public List<Preset> presets() {
         return List.of(Preset.values());

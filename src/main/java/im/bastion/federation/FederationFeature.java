@@ -64,6 +64,7 @@ public final class FederationFeature implements AutoCloseable {
     private final FederationGuard guard;
     private final PolicyEditor editor;
     private final Simulator simulator;
+    private final CommitConfirmed commits;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
@@ -93,7 +94,7 @@ public final class FederationFeature implements AutoCloseable {
         this.policies = policies;
         this.health = health;
         this.clock = clock;
-        this.policy = new PolicyInForce(policies, settings, health);
+        this.policy = new PolicyInForce(policies, settings, health, clock);
         this.writer = new RecordWriter(records, health, clock);
         this.store = new HistoryStore(
                 records,
@@ -108,6 +109,7 @@ public final class FederationFeature implements AutoCloseable {
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, traffic, clock);
         this.editor = new PolicyEditor(policies, sessions::isLocal);
+        this.commits = new CommitConfirmed(policies, settings, audit, health, clock);
         this.simulator = new Simulator(policy::current, store, this::settle, sessions::isLocal, clock);
     }
 
@@ -119,7 +121,7 @@ public final class FederationFeature implements AutoCloseable {
             return created;
         });
         subscriptions.add(policies.onChange(changed -> {
-            if (changed.equals(NAME)) {
+            if (changed.equals(NAME) || changed.equals(PolicyRows.COMMITS)) {
                 changed();
             }
         }));
@@ -130,6 +132,7 @@ public final class FederationFeature implements AutoCloseable {
         }));
         policy.reload();
         every(1, closer::run);
+        every(1, this::settleCommits);
         every(LOOK_SECONDS, this::look);
         every(REPORT_SECONDS, log::flush);
         every(FLUSH_SECONDS, history::flush);
@@ -153,7 +156,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store, simulator);
+        return new FederationServices(this::sessions, editor, history, store, simulator, commits);
     }
 
     public Guard guard() {
@@ -163,6 +166,15 @@ public final class FederationFeature implements AutoCloseable {
     /** The sessions that live on this node now, one row for each remote domain they carry. */
     private List<PeerSession> sessions() {
         return PeerSessions.read(sessions.all(), policy.current(), verdicts);
+    }
+
+    /** Undoes what nobody confirmed in time: at once here, and for good as soon as the database takes it. */
+    void settleCommits() {
+        if (policy.isOver()) {
+            policy.reload();
+            look();
+        }
+        commits.run();
     }
 
     /** Judges every live session now, so that a refused one is closed also when no stanza tries it. */

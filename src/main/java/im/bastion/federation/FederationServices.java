@@ -15,10 +15,12 @@ import java.util.function.Supplier;
  * @param history the peers that are known
  * @param store their days and certificates; asks the database
  * @param simulator tries drafts of the policy on these days
+ * @param commits changes that are undone unless they are confirmed
  */
 public record FederationServices(
         Supplier<List<PeerSession>> sessions,
         PolicyEditor editor,
         PeerHistory history,
         HistoryStore store,
-        Simulator simulator) {}
+        Simulator simulator,
+        CommitConfirmed commits) {}

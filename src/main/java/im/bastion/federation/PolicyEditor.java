@@ -17,7 +17,6 @@ import im.bastion.store.BodyDifference;
 import im.bastion.store.Policies;
 import im.bastion.store.PolicyChange;
 import im.bastion.store.PolicyRow;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How admins change the policy, one rule or all of it. Nothing is half applied. Thread-safe. */
+/** What admins' changes of the policy would be, one rule or all of it. Thread-safe. */
 public final class PolicyEditor {
     private static final String GUARD = "federation";
 
@@ -106,24 +105,22 @@ public final class PolicyEditor {
     }
 
     /**
-     * Makes the file the policy: its rules as they stand there, all others off.
+     * What is to be stored to make the file the policy: its rules as they stand there, all others off.
      *
      * @param basis of the plan the admin has seen
-     * @return false when the policy is not the one the plan starts from any more
+     * @return null when the policy is not the one the plan starts from any more
      * @throws IllegalArgumentException when the file has faults
-     * @throws SQLException when the database refused; nothing has changed then
      */
-    public boolean take(String file, String basis, String author) throws SQLException {
+    public List<PolicyChange> changes(String file, String basis) {
         Map<String, PolicyRow> now = now();
         if (!basis.equals(basis(now))) {
-            return false;
+            return null;
         }
         Content content = PolicyFile.read(file, local);
         if (!content.faults().isEmpty()) {
             throw new IllegalArgumentException(content.faults().get(0).getMessage());
         }
-        var unused = policies.changeAll(changes(content.rules(), now), author);
-        return true;
+        return changes(content.rules(), now);
     }
 
     private List<PolicyChange> changes(List<RuleDraft> drafts, Map<String, PolicyRow> now) {

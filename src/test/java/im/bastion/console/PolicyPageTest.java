@@ -2,7 +2,9 @@
 package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import im.bastion.audit.AuditEvent;
 import im.bastion.console.Browser.Answer;
 import im.bastion.federation.policy.Preset;
 import im.bastion.host.ServerSession.Direction;
@@ -258,6 +260,68 @@ class PolicyPageTest {
                 .contains("1 of 1 servers would be cut off", "certificate added")
                 .doesNotContain("Add exception");
         assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void aChangeForSomeMinutesIsShownWithTheTimeLeftAndConfirmed() {
+        Answer answer = post(rule(Map.of("certificate", "valid", "minutes", "10")));
+        assertThat(answer.location()).as(answer.html()).isEqualTo("bastion-policy.jsp?done=commit-pending");
+        assertThat(rules()).singleElement().satisfies(row -> assertThat(row.mode())
+                .isEqualTo(Mode.ENFORCE));
+        assertThat(look(Map.of())).contains("10 min 0 s left", "federation.partners", "commit-confirm");
+        assertThat(post(Map.of(
+                                "action",
+                                "mode",
+                                "rule",
+                                PARTNERS.value(),
+                                "version",
+                                "1",
+                                "mode",
+                                "OFF",
+                                "minutes",
+                                "5"))
+                        .status())
+                .isEqualTo(409);
+
+        assertThat(post(Map.of("action", "confirm")).location()).isEqualTo("bastion-policy.jsp?done=done");
+
+        assertThat(look(Map.of())).doesNotContain("commit-confirm");
+        assertThat(post(Map.of("action", "confirm")).status()).isEqualTo(409);
+        assertThat(stage.recorded)
+                .extracting(AuditEvent::action, AuditEvent::actor)
+                .contains(tuple("commit-pending", "admin"), tuple("commit-confirmed", "admin"));
+    }
+
+    @Test
+    void aPolicyFileForSomeMinutesIsUndoneAsAWhole() {
+        String basis = basis(post(Map.of("action", "preset", "preset", Preset.BCP_195.word()))
+                .html());
+        Answer taken = post(Map.of("action", "take", "file", Preset.BCP_195.text(), "basis", basis, "minutes", "10"));
+        assertThat(taken.location()).isEqualTo("bastion-policy.jsp?done=commit-pending");
+
+        post(Map.of("action", "undo"));
+
+        assertThat(rules()).singleElement().satisfies(row -> assertThat(row.mode())
+                .isEqualTo(Mode.OFF));
+    }
+
+    @Test
+    void theGuardIsSetToEnforceForSomeMinutes() {
+        assertThat(admin.get(stage.page("federation"), Map.of()).html()).contains("id=\"enforce\"");
+        for (String minutes : List.of("", "0", "1441", "ten")) {
+            assertThat(post(Map.of("action", "enforce", "minutes", minutes)).status())
+                    .isEqualTo(400);
+        }
+        assertThat(stage.mode()).isEqualTo(Mode.OBSERVE);
+
+        post(Map.of("action", "enforce", "minutes", "15"));
+
+        assertThat(stage.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(admin.get(stage.page("federation"), Map.of()).html())
+                .contains("15 min 0 s left", "the guard set to enforce")
+                .doesNotContain("id=\"enforce\"");
+        post(Map.of("action", "undo"));
+        assertThat(stage.mode()).isEqualTo(Mode.OBSERVE);
     }
 
     private static String basis(String html) {

@@ -7,6 +7,7 @@ import im.bastion.audit.keylog.HeadBoard;
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.audit.keylog.KeyLogContext;
 import im.bastion.encryption.EncryptionFeature;
+import im.bastion.federation.CommitConfirmed;
 import im.bastion.federation.FederationServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.federation.PolicyEditor;
@@ -64,6 +65,7 @@ final class Stage implements AutoCloseable {
     final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
     final Simulator simulator =
             new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
+    final CommitConfirmed commits = new CommitConfirmed(policies, settings, recorded::add, health, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -100,7 +102,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store, simulator),
+                        new FederationServices(() -> peers, editor, history, store, simulator, commits),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),

@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
     final Counters counters = new Counters();
     final TestClock clock = new TestClock();
     final Health health = new Health(clock);
-    final PolicyInForce policy = new PolicyInForce(policies, settings, health);
+    final PolicyInForce policy = new PolicyInForce(policies, settings, health, clock);
     final MemoryRecords records = new MemoryRecords();
     final RecordWriter writer = new RecordWriter(records, health, clock);
     final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
