@@ -76,7 +76,7 @@ public class GateBenchmark {
                 new TenServices(),
                 new NoSessions(),
                 List.of(
-                        new Wanting(Interest.ROOM, 0),
+                        new Wanting(Interest.ROOM, Interest.ROOM_IQ),
                         new Wanting(
                                 Interest.PEP | Interest.PEP_EVENT,
                                 Interest.ANSWER | Interest.PEP_EVENT | Interest.DISCO),
