@@ -36,7 +36,6 @@ class OmemoAccessE2E {
             .user("benvolio", "benvolio-secret-1")
             .user("tybalt", "tybalt-secret-1")
             .user("paris", "paris-secret-1")
-            .property("xmpp.auth.anonymous", "true")
             .bastion());
 
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -67,6 +66,7 @@ class OmemoAccessE2E {
 
     @Test
     void whoHasNoAccountReadsKeysAndPublishesNone() throws Exception {
+        GUARDED.get().setProperty("xmpp.auth.anonymous", "true");
         try (XmppClient mercutio = XmppClient.connect(GUARDED.get(), "mercutio", "phone");
                 XmppClient nobody = XmppClient.connectAnonymous(GUARDED.get())) {
             assertResult(ask(mercutio, publish(DEVICES, devices(101), OPEN), SOON));

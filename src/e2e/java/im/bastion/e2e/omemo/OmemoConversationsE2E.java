@@ -105,9 +105,8 @@ class OmemoConversationsE2E {
                 PythonOmemo escalus = python("escalus", PythonOmemo.LEGACY, PythonOmemo.OMEMO_2)) {
             MultiUserChat vault = members(tybalt.client(), room, List.of("paris", "escalus"));
             paris.join(room, "Paris");
+            await().atMost(PATIENCE).until(() -> vault.getOccupants().size() == 2);
             tybalt.say(vault, "What, drawn");
-            tybalt.client().sync();
-            assertThat(tybalt.client().text()).doesNotContain("type='error'");
             hears(paris, PythonOmemo.LEGACY, address("tybalt"), "What, drawn");
             escalus.join(room, "Escalus");
             paris.sayIn(room, "Have at thee");

@@ -21,6 +21,7 @@ import org.jivesoftware.smackx.omemo.trust.OmemoFingerprint;
 import org.jivesoftware.smackx.omemo.trust.OmemoTrustCallback;
 import org.jivesoftware.smackx.omemo.trust.TrustState;
 import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.impl.JidCreate;
 
 /**
@@ -74,10 +75,14 @@ final class SmackOmemo implements AutoCloseable, OmemoMessageListener, OmemoTrus
         client.smack().sendStanza(message.buildMessage(chat(Message.Type.chat), to));
     }
 
-    /** Says it to all devices of all members of the room. */
+    /** Says it to all devices of everybody in the room. */
     void say(MultiUserChat room, String text) throws Exception {
+        for (EntityFullJid occupant : room.getOccupants()) {
+            omemo.requestDeviceListUpdateFor(room.getOccupant(occupant).getJid().asBareJid());
+        }
         OmemoMessage.Sent message = omemo.encrypt(room, text);
-        client.smack().sendStanza(message.buildMessage(chat(Message.Type.groupchat), room.getRoom()));
+        room.sendMessage(message.buildMessage(chat(Message.Type.groupchat), room.getRoom())
+                .asBuilder());
     }
 
     MultiUserChat join(String room, String nickname) throws Exception {
