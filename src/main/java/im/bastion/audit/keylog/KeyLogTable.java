@@ -14,8 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** The statements on the four tables of the key log. */
 final class KeyLogTable {
@@ -23,6 +26,7 @@ final class KeyLogTable {
     static final String OWN = "log";
 
     private static final int ROWS = 1_000;
+    private static final String SALT = "SELECT salt FROM ofBastionKeySalt WHERE account = ?";
     private static final String LEAVES = "SELECT leafIndex, entry, subject, opening FROM ofBastionKeyLeaf WHERE ";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -137,30 +141,37 @@ final class KeyLogTable {
 
     /** The account's salt; null when it has none. */
     byte[] salt(Connection connection, String account) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT salt FROM ofBastionKeySalt WHERE account = ?")) {
-            select.setString(1, key(account));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
-            }
+        try (PreparedStatement select = connection.prepareStatement(SALT)) {
+            return salt(select, account);
         }
     }
 
-    /** The account's salt, made where it has none; the caller holds the lock. */
-    byte[] saltOrNew(Connection connection, String account) throws SQLException {
-        byte[] known = salt(connection, account);
-        if (known != null) {
-            return known;
+    /** The accounts' salts, made where one has none; the caller holds the lock. */
+    Map<String, byte[]> saltsOrNew(Connection connection, Collection<String> accounts) throws SQLException {
+        Map<String, byte[]> salts = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(SALT);
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO ofBastionKeySalt (account, salt) VALUES (?, ?)")) {
+            for (String account : accounts) {
+                byte[] salt = salt(select, account);
+                if (salt == null) {
+                    salt = new byte[Commitments.SALT_BYTES];
+                    RANDOM.nextBytes(salt);
+                    insert.setString(1, key(account));
+                    insert.setBytes(2, salt);
+                    insert.executeUpdate();
+                }
+                salts.put(account, salt);
+            }
         }
-        byte[] salt = new byte[Commitments.SALT_BYTES];
-        RANDOM.nextBytes(salt);
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO ofBastionKeySalt (account, salt) VALUES (?, ?)")) {
-            insert.setString(1, key(account));
-            insert.setBytes(2, salt);
-            insert.executeUpdate();
+        return salts;
+    }
+
+    private static byte[] salt(PreparedStatement select, String account) throws SQLException {
+        select.setString(1, key(account));
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getBytes(1) : null;
         }
-        return salt;
     }
 
     /** Deletes what tells whose leaves of this subject are; the caller holds the lock. */

@@ -11,10 +11,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -137,16 +140,12 @@ final class StoredTree {
 
     private List<LeafRow> rows(Connection connection, List<Entry> entries, long first) throws SQLException {
         List<LeafRow> rows = new ArrayList<>();
-        Map<String, Commitments> commitments = new LinkedHashMap<>();
+        Map<String, Commitments> commitments = commitments(connection, entries);
         for (Entry entry : entries) {
             long index = first + rows.size();
             if (entry instanceof Entry.Happened happened) {
                 KeyEvent event = happened.event();
                 Commitments of = commitments.get(event.account());
-                if (of == null) {
-                    of = new Commitments(table.saltOrNew(connection, event.account()));
-                    commitments.put(event.account(), of);
-                }
                 byte[] opening = Opening.of(event).encode();
                 Leaf.Event leaf = of.leaf(event, opening);
                 rows.add(new LeafRow(
@@ -156,6 +155,19 @@ final class StoredTree {
             }
         }
         return rows;
+    }
+
+    private Map<String, Commitments> commitments(Connection connection, List<Entry> entries) throws SQLException {
+        Set<String> accounts = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Happened happened) {
+                accounts.add(happened.event().account());
+            }
+        }
+        Map<String, Commitments> commitments = new HashMap<>();
+        table.saltsOrNew(connection, accounts)
+                .forEach((account, salt) -> commitments.put(account, new Commitments(salt)));
+        return commitments;
     }
 
     /** Whether the transaction that nobody knows the end of was committed after all. */
