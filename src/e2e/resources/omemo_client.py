@@ -3,7 +3,7 @@
 
 Arguments: address, port, own JID, password, file that keeps its keys and sessions, namespaces it speaks, the preferred first.
 Reads a command a line: CHAT peer text / ROOM room text / JOIN room nickname / QUIT.
-Prints a line each: READY device, JOINED, SENT, HEARD namespace sender text, FAILED reason.
+Prints a line each: READY device, JOINED, SENT, GONE, HEARD namespace sender text, FAILED reason.
 """
 import asyncio
 import base64
@@ -181,7 +181,8 @@ class Client(slixmpp.ClientXMPP):
                 tell("FAILED", repr(e), repr(e.__cause__))
         self.send_presence(ptype="unavailable")
         # Answered after the presence before it: from here on the server keeps what comes.
-        await self["xep_0199"].send_ping(self.boundjid.domain, timeout=5)
+        await self["xep_0199"].send_ping(self.boundjid.domain, timeout=30)
+        tell("GONE")
         await self.disconnect()
 
     async def enable_carbons(self):
@@ -230,6 +231,9 @@ class Client(slixmpp.ClientXMPP):
         stanza.append(MODULES[message.namespace].serialize_message(message))
         stanza.append(ElementTree.Element("{urn:xmpp:eme:0}encryption", {"namespace": message.namespace}))
         stanza.append(ElementTree.Element("{urn:xmpp:hints}store"))
+        if message.namespace == oldmemo.oldmemo.NAMESPACE:
+            # As clients of that generation do; servers keep no room history of what has no body.
+            stanza["body"] = "I sent you an OMEMO encrypted message but your client doesn't seem to support that."
         stanza.send()
 
     def envelope(self, to, text):

@@ -197,6 +197,10 @@ final class OpenfirePep implements Pep {
     public void publish(JID owner, String nodeId, String itemId, Element payload) {
         Element item = DocumentHelper.createElement("item").addAttribute("id", itemId);
         item.add(payload.createCopy());
+        if (leaf(owner, nodeId) == null) {
+            // Before 4.6 a node that the host makes by itself keeps nothing.
+            configure(owner, nodeId, Map.of("pubsub#persist_items", "1"));
+        }
         Instant asked = Instant.ofEpochMilli(CacheFactory.getClusterTime());
         request(owner, PUBSUB, pubsub -> pubsub.addElement("publish")
                 .addAttribute("node", nodeId)
