@@ -119,10 +119,10 @@ class OmemoConversationsE2E {
         try (PythonOmemo paris = python("paris", PythonOmemo.LEGACY)) {
             paris.join(room, "Paris");
             paris.sayIn(room, "Anybody here");
-        }
-        try (SmackOmemo tybalt = SmackOmemo.connect(SERVER.get(), "tybalt", 201)) {
-            tybalt.join(room, "Tybalt");
-            hears(tybalt, address("paris"), "Anybody here");
+            try (SmackOmemo tybalt = SmackOmemo.connect(SERVER.get(), "tybalt", 201)) {
+                tybalt.join(room, "Tybalt");
+                hears(tybalt, address("paris"), "Anybody here");
+            }
         }
     }
 

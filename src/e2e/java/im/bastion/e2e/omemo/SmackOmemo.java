@@ -73,6 +73,8 @@ final class SmackOmemo implements AutoCloseable, OmemoMessageListener, OmemoTrus
         omemo.requestDeviceListUpdateFor(to);
         OmemoMessage.Sent message = omemo.encrypt(to, text);
         client.smack().sendStanza(message.buildMessage(chat(Message.Type.chat), to));
+        // Closed now, it would take along what it has not sent.
+        client.sync();
     }
 
     /** Says it to all devices of everybody in the room. */
