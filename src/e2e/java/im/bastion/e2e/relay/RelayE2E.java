@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,8 +21,6 @@ import org.jivesoftware.smack.packet.IQ;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that know nothing but their server find its relay and call each other through it. */
 class RelayE2E {
@@ -31,6 +28,9 @@ class RelayE2E {
     private static final int PORT = freePort();
     /** For TLS and, over UDP, for DTLS. */
     private static final int SECURE_PORT = freePort();
+
+    /** What coturn's client says when its credential is refused. */
+    private static final String NO_ALLOCATION = "Cannot complete Allocation";
 
     private static final Map<String, XmppClient> CLIENTS = new HashMap<>();
 
@@ -44,6 +44,7 @@ class RelayE2E {
             .property(PREFIX + "tls-port", String.valueOf(SECURE_PORT))
             .property(PREFIX + "dtls-port", String.valueOf(SECURE_PORT))
             .property(PREFIX + "allow-loopback-peers", "true")
+            .property(PREFIX + "max-allocations-per-user", "64")
             .bastion());
 
     @Test
@@ -80,44 +81,47 @@ class RelayE2E {
         assertThat(new Turnutils(offered("romeo", "stun")).stun()).contains("UDP reflexive addr: 127.0.0.1:");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"by channel", "by Send indication -s", "with padding -D", "with extra requests -G"})
-    void aClientReachesAPeerAndBack(String way) throws Exception {
+    /** By channel, by Send indication, padded, with extra requests, over TCP, and after moving to another address. */
+    @Test
+    void aClientReachesAPeerAndBackInEveryWay() throws Exception {
         int echo = freePort();
-        try (AutoCloseable peer = Turnutils.echo(echo)) {
-            assertThat(peer).isNotNull();
-            assertComplete(new Turnutils(offered("romeo", "turn"))
-                    .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
+        Turnutils romeo = new Turnutils(offered("romeo", "turn"));
+        String[] peer = {"-e", "127.0.0.1", "-r", String.valueOf(echo)};
+        try (AutoCloseable running = Turnutils.echo(echo)) {
+            assertThat(running).isNotNull();
+            assertComplete(
+                    romeo.start(peer),
+                    romeo.start(with(peer, "-s")),
+                    romeo.start(with(peer, "-D")),
+                    romeo.start(with(peer, "-G")),
+                    romeo.start(with(peer, "-t")),
+                    romeo.start(with(peer, "-M")));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"over TCP -t", "after moving to another address -M"})
-    void aClientReachesAPeerAndBackFromElsewhere(String way) throws Exception {
-        int echo = freePort();
-        try (AutoCloseable peer = Turnutils.echo(echo)) {
-            assertThat(peer).isNotNull();
-            assertComplete(new Turnutils(offered("romeo", "turn"))
-                    .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLS -t", "DTLS -S"})
-    void twoClientsReachEachOtherEncrypted(String way) throws Exception {
-        assertComplete(new Turnutils(offered("juliet", "turns")).traffic(with(way, "-S", "-y")));
+    /** By channel, by Send indication, after bad requests; over TLS and DTLS. */
+    @Test
+    void twoRelayedClientsReachEachOtherInEveryWay() throws Exception {
+        Turnutils juliet = new Turnutils(offered("juliet", "turn"));
+        Turnutils encrypted = new Turnutils(offered("juliet", "turns"));
+        assertComplete(
+                juliet.start("-y"),
+                juliet.start("-y", "-s"),
+                juliet.start("-y", "-N"),
+                encrypted.start("-y", "-t", "-S"),
+                encrypted.start("-y", "-S"));
     }
 
     @Test
-    void aPairOfPortsIsReservedForMediaAndItsReports() throws Exception {
+    void pairsOfPortsAndTcpConnectionsOfPeersAreRelayed() throws Exception {
+        TurnutilsRun connections = new Turnutils(offered("romeo", "turn")).startPlain("-T");
         // Without -c each client has a second relayed address, whose messages count too.
-        assertThat(new Turnutils(offered("juliet", "turn")).pairs("-y").received())
+        assertThat(new Turnutils(offered("juliet", "turn"))
+                        .startPairs("-y")
+                        .finish()
+                        .received())
                 .isEqualTo(80);
-    }
-
-    @Test
-    void twoClientsReachEachOtherByTcpConnectionsOfPeers() throws Exception {
-        Traffic traffic = new Turnutils(offered("romeo", "turn")).overTcpOnly("-T");
+        Traffic traffic = connections.finish();
         assertThat(traffic.received()).as(traffic.output()).isEqualTo(40);
     }
 
@@ -127,26 +131,19 @@ class RelayE2E {
         server().setProperty(PREFIX + "listen-address", "*");
         try {
             Turnutils juliet = new Turnutils(offered("juliet", "turn"));
-            assertComplete(juliet.traffic("-x", "-y"));
-            assertComplete(juliet.traffic("-Z", "-y"));
+            assertComplete(juliet.startPlain("-x", "-c", "-y"), juliet.startPlain("-Z", "-y"));
         } finally {
             server().setProperty(PREFIX + "listen-address", "127.0.0.1");
             server().setProperty(PREFIX + "external-address", "");
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"by channel", "by Send indication -s", "after bad requests -N"})
-    void twoRelayedClientsReachEachOther(String way) throws Exception {
-        assertComplete(new Turnutils(offered("juliet", "turn")).traffic(with(way, "-y")));
-    }
-
     @Test
     void aWrongPasswordGetsNothing() throws Exception {
-        assertThat(new Turnutils(offered("romeo", "turn"))
-                        .trafficWith("wrong", "-y")
-                        .received())
-                .isNotPositive();
+        Traffic traffic =
+                new Turnutils(offered("romeo", "turn")).startWith("wrong", "-y").refusal(NO_ALLOCATION);
+        assertThat(traffic.output()).contains(NO_ALLOCATION);
+        assertThat(traffic.sent()).isNegative();
     }
 
     @Test
@@ -156,13 +153,15 @@ class RelayE2E {
         try (AutoCloseable peer = Turnutils.echo(echo)) {
             assertThat(peer).isNotNull();
             Turnutils romeo = new Turnutils(offered("romeo", "turn"));
-            assertThat(romeo.traffic("-e", "127.0.0.1", "-r", String.valueOf(echo))
+            TurnutilsRun each = romeo.start("-y");
+            assertThat(romeo.start("-e", "127.0.0.1", "-r", String.valueOf(echo))
+                            .refusal("error 403")
                             .output())
                     .contains("error 403");
             assertThat(romeo.traffic("-s", "-m", "1", "-n", "2", "-e", "127.0.0.1", "-r", String.valueOf(echo))
                             .received())
                     .isNotPositive();
-            assertComplete(romeo.traffic("-y"));
+            assertComplete(each);
         } finally {
             server().setProperty(PREFIX + "allow-loopback-peers", "true");
         }
@@ -188,13 +187,13 @@ class RelayE2E {
         Element turn;
         try (XmppClient brief = XmppClient.connect(server(), "romeo", "brief")) {
             turn = Offer.to(brief, server().domain()).service("turn");
-            assertComplete(new Turnutils(turn).traffic("-y"));
+            assertComplete(new Turnutils(turn).start("-y"));
         }
-        // The client tries for long; each of its tries is bounded.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() ->
-                        new Turnutils(turn).traffic("-y", "-m", "1", "-n", "1").received() <= 0);
+        Awaitility.await().atMost(XmppClient.PATIENCE).untilAsserted(() -> assertThat(new Turnutils(turn)
+                        .start("-y", "-m", "1", "-n", "1")
+                        .refusal(NO_ALLOCATION)
+                        .output())
+                .contains(NO_ALLOCATION));
     }
 
     @Test
@@ -229,17 +228,17 @@ class RelayE2E {
         return Offer.to(connected(user), server().domain()).service(type);
     }
 
-    private static void assertComplete(Traffic traffic) {
-        assertThat(traffic.sent()).as(traffic.output()).isEqualTo(40);
-        assertThat(traffic.received()).as(traffic.output()).isEqualTo(40);
+    private static void assertComplete(TurnutilsRun... runs) throws Exception {
+        for (TurnutilsRun run : runs) {
+            Traffic traffic = run.finish();
+            String what = traffic.output();
+            assertThat(traffic.sent()).as(what).isEqualTo(40);
+            assertThat(traffic.received()).as(what).isEqualTo(40);
+        }
     }
 
-    /** The options, and the one at the end of the name of a way. */
-    private static String[] with(String way, String... options) {
-        String last = way.substring(way.lastIndexOf(' ') + 1);
-        return last.startsWith("-")
-                ? Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new)
-                : options;
+    private static String[] with(String[] options, String last) {
+        return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
     }
 
     private static InetAddress loopback() {
