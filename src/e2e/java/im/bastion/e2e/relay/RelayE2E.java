@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.e2e.relay;
 
+import static im.bastion.e2e.relay.RelaySite.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.e2e.client.XmppClient;
 import im.bastion.e2e.server.OpenfireServer;
-import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import im.bastion.relay.UdpClient;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,28 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that know nothing but their server find its relay and call each other through it. */
 class RelayE2E {
-    private static final String PREFIX = "plugin.bastion.relay.";
-    private static final int PORT = freePort();
-    /** For TLS and, over UDP, for DTLS. */
-    private static final int SECURE_PORT = freePort();
-
-    /** What coturn's client says when its credential is refused. */
-    private static final String NO_ALLOCATION = "Cannot complete Allocation";
-
     private static final Map<String, XmppClient> CLIENTS = new HashMap<>();
 
     @RegisterExtension
-    static final ServerUnderTest SERVER = ServerUnderTest.own(ServerOptions.defaults()
-            .user("romeo", "romeo-secret-1")
-            .user("juliet", "juliet-secret-1")
-            .property(PREFIX + "mode", "enforce")
-            .property(PREFIX + "listen-address", "127.0.0.1")
-            .property(PREFIX + "port", String.valueOf(PORT))
-            .property(PREFIX + "tls-port", String.valueOf(SECURE_PORT))
-            .property(PREFIX + "dtls-port", String.valueOf(SECURE_PORT))
-            .property(PREFIX + "allow-loopback-peers", "true")
-            .property(PREFIX + "max-allocations-per-user", "64")
-            .bastion());
+    static final ServerUnderTest SERVER = ServerUnderTest.shared(RelaySite.OPTIONS);
 
     @Test
     void theServerOffersStunAndTurnAndAnnouncesThatItDoes() throws Exception {
@@ -84,7 +65,7 @@ class RelayE2E {
     /** By channel, by Send indication, padded, with extra requests, over TCP, and after moving to another address. */
     @Test
     void aClientReachesAPeerAndBackInEveryWay() throws Exception {
-        int echo = freePort();
+        int echo = RelaySite.freePort();
         Turnutils romeo = new Turnutils(offered("romeo", "turn"));
         String[] peer = {"-e", "127.0.0.1", "-r", String.valueOf(echo)};
         try (AutoCloseable running = Turnutils.echo(echo)) {
@@ -140,15 +121,14 @@ class RelayE2E {
 
     @Test
     void aWrongPasswordGetsNothing() throws Exception {
-        Traffic traffic =
-                new Turnutils(offered("romeo", "turn")).startWith("wrong", "-y").refusal(NO_ALLOCATION);
-        assertThat(traffic.output()).contains(NO_ALLOCATION);
-        assertThat(traffic.sent()).isNegative();
+        try (UdpClient romeo = RelaySite.client(offered("romeo", "turn"), "wrong")) {
+            assertThat(RelaySite.allocate(romeo)).isEqualTo(401);
+        }
     }
 
     @Test
     void servicesOfThisMachineAreOutOfReachUnlessATestAllowsIt() throws Exception {
-        int echo = freePort();
+        int echo = RelaySite.freePort();
         server().setProperty(PREFIX + "allow-loopback-peers", "false");
         try (AutoCloseable peer = Turnutils.echo(echo)) {
             assertThat(peer).isNotNull();
@@ -172,7 +152,8 @@ class RelayE2E {
         server().setProperty(PREFIX + "mode", "off");
         try (XmppClient romeo = XmppClient.connect(server(), "romeo", "orchard")) {
             assertThat(Offer.to(romeo, server().domain()).services()).isEmpty();
-            try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(loopback(), PORT))) {
+            try (DatagramSocket free =
+                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), RelaySite.PORT))) {
                 assertThat(free.isBound()).isTrue();
             }
             server().setProperty(PREFIX + "mode", "enforce");
@@ -189,11 +170,9 @@ class RelayE2E {
             turn = Offer.to(brief, server().domain()).service("turn");
             assertComplete(new Turnutils(turn).start("-y"));
         }
-        Awaitility.await().atMost(XmppClient.PATIENCE).untilAsserted(() -> assertThat(new Turnutils(turn)
-                        .start("-y", "-m", "1", "-n", "1")
-                        .refusal(NO_ALLOCATION)
-                        .output())
-                .contains(NO_ALLOCATION));
+        try (UdpClient late = RelaySite.client(turn, turn.attributeValue("password"))) {
+            Awaitility.await().atMost(XmppClient.PATIENCE).until(() -> RelaySite.allocate(late), code -> code == 401);
+        }
     }
 
     @Test
@@ -239,23 +218,5 @@ class RelayE2E {
 
     private static String[] with(String[] options, String last) {
         return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
-    }
-
-    private static InetAddress loopback() {
-        return InetAddress.getLoopbackAddress();
-    }
-
-    /** A free UDP port below those that relayed addresses have. */
-    private static int freePort() {
-        for (int i = 0; i < 1_000; i++) {
-            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(loopback(), 0))) {
-                if (socket.getLocalPort() < 49_152) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        throw new AssertionError("no free UDP port below 49152");
     }
 }

@@ -39,7 +39,7 @@ record TurnutilsRun(Process process, Path printed) {
         }
     }
 
-    /** Waits until it prints that or ends; it would go on trying for long. */
+    /** Waits until it prints that or ends, which may take it long. */
     Traffic refusal(String words) throws IOException, InterruptedException {
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> output().contains(words) || !process.isAlive());
