@@ -31,5 +31,31 @@
     }
   }
 
+  // What a form would change, while it is filled in, and once more while that takes its time.
+  async function attempt(form) {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("action", form.dataset.try);
+    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = answer.ok ? page.getElementById("changes") : page.querySelector(".bastion-box[role=alert]");
+    document.getElementById("changes").replaceChildren(...(answer.ok ? fresh.childNodes : [fresh]));
+    pressAgain();
+  }
+
+  function pressAgain() {
+    for (const button of document.querySelectorAll("button[data-again]")) {
+      setTimeout(() => { if (button.isConnected) { button.click(); } }, Number(button.dataset.again));
+    }
+  }
+
+  for (const form of document.querySelectorAll("form[data-try]")) {
+    let waiting;
+    form.addEventListener("change", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => attempt(form).catch(() => {}), 800);
+    });
+  }
+  pressAgain();
+
   setInterval(() => refresh().catch(() => {}), EVERY_MS);
 })();

@@ -128,7 +128,7 @@ public class FederationBenchmark {
         policies.put(new RuleId("federation.everybody"), Mode.ENFORCE, "{\"peers\":[\"*\"]," + TERMS);
         settings.set(FederationSettings.MODE, Mode.ENFORCE);
         Clock clock = Clock.systemUTC();
-        PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock));
+        PolicyInForce policy = new PolicyInForce(policies, settings, new Health(clock), clock);
         policy.reload();
         PeerVerdicts verdicts = new PeerVerdicts(sessions, sighting -> {}, clock);
         AuditTrail nowhere = event -> {};
@@ -165,6 +165,11 @@ public class FederationBenchmark {
         @Override
         public boolean isLocal(String domain) {
             return domain.equals(MemoryHost.DOMAIN);
+        }
+
+        @Override
+        public String authority(List<X509Certificate> chain) {
+            return "";
         }
     }
 }

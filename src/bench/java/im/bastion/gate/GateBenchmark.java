@@ -12,6 +12,7 @@ import im.bastion.host.Traffic;
 import im.bastion.metric.Counters;
 import im.bastion.policy.FailMode;
 import im.bastion.policy.Verdict;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,7 @@ public class GateBenchmark {
                 new TenServices(),
                 new NoSessions(),
                 List.of(
-                        new Wanting(Interest.ROOM, 0),
+                        new Wanting(Interest.ROOM, Interest.ROOM_IQ),
                         new Wanting(
                                 Interest.PEP | Interest.PEP_EVENT,
                                 Interest.ANSWER | Interest.PEP_EVENT | Interest.DISCO),
@@ -212,6 +213,11 @@ public class GateBenchmark {
         @Override
         public boolean isLocal(String domain) {
             return true;
+        }
+
+        @Override
+        public String authority(List<X509Certificate> chain) {
+            return "";
         }
     }
 }

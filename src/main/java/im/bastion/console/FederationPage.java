@@ -19,7 +19,7 @@ final class FederationPage extends Page {
     @Override
     FederationView view(Frame frame, Form refused) {
         GuardCard guard = GuardCard.of(model().guard("federation"), model(), frame.texts());
-        return new FederationView(frame, guard, peers());
+        return new FederationView(frame, guard, peers(), model().federation() == null ? null : CommitView.of(model()));
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.List;
  * The servers we talk with, and on what terms.
  *
  * @param peers null when they cannot be listed now
+ * @param commit the change that waits for its confirmation; null when none does
  */
-public record FederationView(Frame frame, GuardCard guard, List<PeerSession> peers) {
+public record FederationView(Frame frame, GuardCard guard, List<PeerSession> peers, CommitView commit) {
     /** How many sessions a rule is for. */
     public long judged() {
         return peers.stream().filter(p -> p.standing() != Standing.NOT_POLICED).count();

@@ -9,6 +9,7 @@ public enum Notice {
     MODE_CHANGED,
     POLICY_CHANGED,
     UNCHANGED,
+    COMMIT_PENDING,
     DONE;
 
     /** As it stands in the address. */

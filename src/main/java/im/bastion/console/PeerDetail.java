@@ -2,11 +2,14 @@
 package im.bastion.console;
 
 import im.bastion.federation.FederationServices;
+import im.bastion.federation.key.KeyAlert;
+import im.bastion.federation.key.PeerKeys;
 import im.bastion.federation.observe.PeerDay;
 import im.bastion.federation.observe.PeerProfile;
 import im.bastion.federation.observe.Shape;
 import im.bastion.federation.tls.CertificateSummary;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +25,23 @@ import org.slf4j.LoggerFactory;
  * @param peer null when it is not known
  * @param days newest first; null when the database cannot be asked now
  * @param chains by certificate, those the latest sessions used
+ * @param keys that it was ever seen with, by direction
  */
 public record PeerDetail(
-        String domain, PeerProfile peer, List<PeerDay> days, Map<String, List<CertificateSummary>> chains) {
+        String domain,
+        PeerProfile peer,
+        List<PeerDay> days,
+        Map<String, List<CertificateSummary>> chains,
+        List<PeerKeys> keys) {
     private static final Logger LOG = LoggerFactory.getLogger(PeerDetail.class);
 
     /** Asks the database. */
     static PeerDetail of(FederationServices federation, String domain) {
         PeerProfile peer = federation.history().peer(domain);
         if (peer == null) {
-            return new PeerDetail(domain, null, List.of(), Map.of());
+            return new PeerDetail(domain, null, List.of(), Map.of(), List.of());
         }
+        List<PeerKeys> keys = federation.keys().of(domain);
         try {
             Map<String, List<CertificateSummary>> chains = new HashMap<>();
             for (Shape shape : latest(peer)) {
@@ -40,10 +49,10 @@ public record PeerDetail(
                     chains.put(shape.certificate(), federation.store().chain(shape.certificate()));
                 }
             }
-            return new PeerDetail(domain, peer, federation.store().days(domain), chains);
+            return new PeerDetail(domain, peer, federation.store().days(domain), chains, keys);
         } catch (SQLException e) {
             LOG.warn("The history of {} cannot be read", domain, e);
-            return new PeerDetail(domain, peer, null, Map.of());
+            return new PeerDetail(domain, peer, null, Map.of(), keys);
         }
     }
 
@@ -55,6 +64,14 @@ public record PeerDetail(
     /** The chain that a session presented; empty when there was none or it is not known any more. */
     public List<CertificateSummary> chain(Shape shape) {
         return chains.getOrDefault(shape.certificate(), List.of());
+    }
+
+    /** What was told of its keys, newest first. */
+    public List<KeyAlert> alerts() {
+        return keys.stream()
+                .flatMap(way -> way.alerts().stream())
+                .sorted(Comparator.comparing(KeyAlert::raised).reversed())
+                .toList();
     }
 
     private static List<Shape> latest(PeerProfile peer) {

@@ -99,6 +99,26 @@ public record PeerRuleDraft(
                 definition.note());
     }
 
+    /** With one exception more. */
+    PeerRuleDraft excepting(String peer, String until, String reason) {
+        String line = peer + " " + until + " " + reason;
+        return new PeerRuleDraft(
+                name,
+                mode,
+                version,
+                peers,
+                direction,
+                certificate,
+                tls,
+                ciphers,
+                forwardSecrecy,
+                dialback,
+                directTls,
+                pins,
+                exceptions.isEmpty() ? line : exceptions + "\n" + line,
+                note);
+    }
+
     /** Null when the name is none. */
     RuleId id() {
         try {

@@ -13,9 +13,20 @@ import java.util.List;
  * @param file the policy file in the form for taking one over
  * @param plan what the file would change; null when it was not tried
  * @param export the policy as a file
+ * @param trial what a draft would change; null when none was tried
+ * @param commit the change that waits for its confirmation; null when none does
+ * @param historyDays for how many days the history of peers is kept
  */
 public record PolicyView(
-        Frame frame, List<Demand> rules, PeerRuleDraft draft, String file, ImportPlan plan, String export) {
+        Frame frame,
+        List<Demand> rules,
+        PeerRuleDraft draft,
+        String file,
+        ImportPlan plan,
+        String export,
+        PolicyTrial trial,
+        CommitView commit,
+        int historyDays) {
     public List<Preset> presets() {
         return List.of(Preset.values());
     }

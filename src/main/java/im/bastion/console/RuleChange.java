@@ -3,6 +3,8 @@ package im.bastion.console;
 
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
+import im.bastion.store.PolicyChange;
+import im.bastion.store.PolicyMovedException;
 import im.bastion.store.PolicyRow;
 import java.sql.SQLException;
 import javax.servlet.http.HttpServletResponse;
@@ -14,6 +16,13 @@ record RuleChange(ConsoleModel model, RuleId rule) {
     static final String ACTION = "rule";
     private static final Logger LOG = LoggerFactory.getLogger(RuleChange.class);
 
+    /** Where a change goes. */
+    @FunctionalInterface
+    interface Sink {
+        /** What became of it. */
+        Outcome store(PolicyChange change) throws SQLException;
+    }
+
     /** The rule as stored, or null. */
     PolicyRow current() {
         return model.policies().of(guard().name()).stream()
@@ -24,6 +33,17 @@ record RuleChange(ConsoleModel model, RuleId rule) {
 
     /** @param shown the version the form was made from; 0 for none */
     Outcome apply(int shown, Mode mode, String body, Submitter by) {
+        return apply(shown, mode, body, by, change -> {
+            PolicyRow stored = model.policies().change(rule, mode, body, by.admin());
+            model.host()
+                    .adminConsole()
+                    .log(by.admin(), "Bastion: rule " + rule, "version " + stored.version() + ", mode " + mode);
+            return new Outcome.Done(Notice.POLICY_CHANGED);
+        });
+    }
+
+    /** The same, stored by somebody else. */
+    Outcome apply(int shown, Mode mode, String body, Submitter by, Sink sink) {
         PolicyRow current = current();
         int version = current == null ? 0 : current.version();
         if (version != shown) {
@@ -39,11 +59,9 @@ record RuleChange(ConsoleModel model, RuleId rule) {
             return by.refuse(HttpServletResponse.SC_BAD_REQUEST, "bastion.refused.rule", fault);
         }
         try {
-            PolicyRow stored = model.policies().change(rule, mode, body, by.admin());
-            model.host()
-                    .adminConsole()
-                    .log(by.admin(), "Bastion: rule " + rule, "version " + stored.version() + ", mode " + mode);
-            return new Outcome.Done(Notice.POLICY_CHANGED);
+            return sink.store(new PolicyChange(rule, version, mode, body));
+        } catch (PolicyMovedException e) {
+            return by.refuse(HttpServletResponse.SC_CONFLICT, "bastion.refused.rule-moved", version);
         } catch (SQLException e) {
             LOG.warn("The database did not take the new version of {}", rule, e);
             return by.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "bastion.refused.database");

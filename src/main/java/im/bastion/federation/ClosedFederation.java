@@ -12,6 +12,7 @@ import im.bastion.policy.RuleId;
 import im.bastion.policy.Verdict;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
+import java.time.InstantSource;
 
 /**
  * Stands in for the federation guard where it cannot run: while a rule is to be enforced that nobody can check, nothing
@@ -29,12 +30,10 @@ public final class ClosedFederation implements Guard {
             "wait",
             "This server cannot check its federation policy at the moment, and sends nothing unchecked."));
 
-    private final Settings settings;
-    private final Policies policies;
+    private final PolicyRows rows;
 
-    public ClosedFederation(Settings settings, Policies policies) {
-        this.settings = settings;
-        this.policies = policies;
+    public ClosedFederation(Settings settings, Policies policies, InstantSource clock) {
+        this.rows = new PolicyRows(policies, settings, clock);
     }
 
     @Override
@@ -49,8 +48,8 @@ public final class ClosedFederation implements Guard {
 
     @Override
     public int interests(Point point) {
-        boolean enforces = settings.get(FederationSettings.MODE) == Mode.ENFORCE
-                && policies.of(name()).stream().anyMatch(row -> row.mode() == Mode.ENFORCE);
+        boolean enforces =
+                rows.ceiling() == Mode.ENFORCE && rows.rows().stream().anyMatch(row -> row.mode() == Mode.ENFORCE);
         return enforces ? Interest.TO_PEER | Interest.FROM_PEER : 0;
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.simulate.Simulator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,6 +15,15 @@ import java.util.function.Supplier;
  * @param editor where the policy is changed
  * @param history the peers that are known
  * @param store their days and certificates; asks the database
+ * @param keys what is known of peers' keys, and the alerts about them
+ * @param simulator tries drafts of the policy on these days
+ * @param commits changes that are undone unless they are confirmed
  */
 public record FederationServices(
-        Supplier<List<PeerSession>> sessions, PolicyEditor editor, PeerHistory history, HistoryStore store) {}
+        Supplier<List<PeerSession>> sessions,
+        PolicyEditor editor,
+        PeerHistory history,
+        HistoryStore store,
+        KeyWatch keys,
+        Simulator simulator,
+        CommitConfirmed commits) {}

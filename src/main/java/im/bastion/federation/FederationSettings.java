@@ -22,10 +22,22 @@ public final class FederationSettings {
     public static final Setting<Integer> HISTORY_DAYS =
             Setting.integer("plugin.bastion.federation.history-days", 30, 1, 400, "days");
 
+    /** How long the keys of a peer that is not seen any more are known, and the alerts about them kept. */
+    public static final Setting<Integer> KEY_DAYS =
+            Setting.integer("plugin.bastion.federation.key-days", 365, 1, 3_650, "days");
+
+    /** How long before its end a peer's certificate is told of, but not before its last third; 0 for never. */
+    public static final Setting<Integer> PEER_EXPIRY_DAYS =
+            Setting.integer("plugin.bastion.federation.peer-expiry-days", 7, 0, 365, "days");
+
+    /** How long before its end this server's certificate is told of, but not before its last third; 0 for never. */
+    public static final Setting<Integer> OWN_EXPIRY_DAYS =
+            Setting.integer("plugin.bastion.federation.own-expiry-days", 14, 0, 365, "days");
+
     private FederationSettings() {}
 
     /** All of them, in the order in which they are shown. */
     public static List<Setting<?>> all() {
-        return List.of(MODE, RETRY_PAUSE, HISTORY_DAYS);
+        return List.of(MODE, RETRY_PAUSE, HISTORY_DAYS, KEY_DAYS, PEER_EXPIRY_DAYS, OWN_EXPIRY_DAYS);
     }
 }

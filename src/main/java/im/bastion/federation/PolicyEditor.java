@@ -6,6 +6,7 @@ import im.bastion.federation.ImportPlan.Step;
 import im.bastion.federation.policy.DefinitionJson;
 import im.bastion.federation.policy.Demand;
 import im.bastion.federation.policy.DemandReader;
+import im.bastion.federation.policy.FederationPolicy;
 import im.bastion.federation.policy.PolicyFault;
 import im.bastion.federation.policy.PolicyFile;
 import im.bastion.federation.policy.PolicyFile.Content;
@@ -16,7 +17,7 @@ import im.bastion.store.BodyDifference;
 import im.bastion.store.Policies;
 import im.bastion.store.PolicyChange;
 import im.bastion.store.PolicyRow;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How admins change the policy, one rule or all of it. Nothing is half applied. Thread-safe. */
+/** What admins' changes of the policy would be, one rule or all of it. Thread-safe. */
 public final class PolicyEditor {
     private static final String GUARD = "federation";
 
@@ -45,6 +46,40 @@ public final class PolicyEditor {
         } catch (PolicyFault e) {
             return "Rule " + draft.rule() + ", " + e.getMessage();
         }
+    }
+
+    /**
+     * The policy as it would be with this version of the rule, as if rule and guard were in enforce; the other rules keep
+     * their modes.
+     *
+     * @throws PolicyFault naming field and what is allowed there
+     */
+    public FederationPolicy enforcing(PolicyRow draft) {
+        List<Demand> others = others(draft.rule());
+        DemandReader.check(draft, others, local);
+        List<Demand> demands = new ArrayList<>();
+        // First, so that it counts before another for the same peers: it would have to take that one's place.
+        demands.add(enforced(new RuleDraft(draft.rule(), draft.mode(), draft.body()), draft.version()));
+        demands.addAll(others);
+        return new FederationPolicy(demands, Mode.ENFORCE);
+    }
+
+    /**
+     * The policy of the file, as if the guard and every rule that observes were in enforce.
+     *
+     * @throws PolicyFault the first there is
+     */
+    public FederationPolicy enforcing(String file) {
+        Content content = PolicyFile.read(file, local);
+        if (!content.faults().isEmpty()) {
+            throw content.faults().get(0);
+        }
+        return new FederationPolicy(
+                content.rules().stream()
+                        .filter(rule -> rule.mode() != Mode.OFF)
+                        .map(rule -> enforced(rule, 0))
+                        .toList(),
+                Mode.ENFORCE);
     }
 
     /** The rules that can be read, those that are off too. */
@@ -70,24 +105,22 @@ public final class PolicyEditor {
     }
 
     /**
-     * Makes the file the policy: its rules as they stand there, all others off.
+     * What is to be stored to make the file the policy: its rules as they stand there, all others off.
      *
      * @param basis of the plan the admin has seen
-     * @return false when the policy is not the one the plan starts from any more
+     * @return null when the policy is not the one the plan starts from any more
      * @throws IllegalArgumentException when the file has faults
-     * @throws SQLException when the database refused; nothing has changed then
      */
-    public boolean take(String file, String basis, String author) throws SQLException {
+    public List<PolicyChange> changes(String file, String basis) {
         Map<String, PolicyRow> now = now();
         if (!basis.equals(basis(now))) {
-            return false;
+            return null;
         }
         Content content = PolicyFile.read(file, local);
         if (!content.faults().isEmpty()) {
             throw new IllegalArgumentException(content.faults().get(0).getMessage());
         }
-        var unused = policies.changeAll(changes(content.rules(), now), author);
-        return true;
+        return changes(content.rules(), now);
     }
 
     private List<PolicyChange> changes(List<RuleDraft> drafts, Map<String, PolicyRow> now) {
@@ -135,6 +168,10 @@ public final class PolicyEditor {
             }
         }
         return demands;
+    }
+
+    private static Demand enforced(RuleDraft rule, int version) {
+        return DemandReader.read(new PolicyRow(rule.id(), version, Mode.ENFORCE, rule.body(), "", Instant.EPOCH));
     }
 
     private static void readable(PolicyRow row, List<Demand> demands) {

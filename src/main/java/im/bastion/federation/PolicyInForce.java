@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation;
 
+import im.bastion.federation.commit.PendingCommit;
 import im.bastion.federation.policy.Demand;
 import im.bastion.federation.policy.DemandReader;
 import im.bastion.federation.policy.FederationPolicy;
@@ -11,6 +12,8 @@ import im.bastion.policy.RuleId;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import im.bastion.store.PolicyRow;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,16 +29,22 @@ final class PolicyInForce {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
     private static final String PART = "federation.policy";
 
-    private final Policies policies;
-    private final Settings settings;
+    private final PolicyRows rows;
     private final Health health;
+    private final InstantSource clock;
     private final Map<RuleId, PolicyRow> lastGood = new HashMap<>();
     private volatile FederationPolicy current = FederationPolicy.EMPTY;
+    private volatile Instant validUntil = Instant.MAX;
 
-    PolicyInForce(Policies policies, Settings settings, Health health) {
-        this.policies = policies;
-        this.settings = settings;
+    PolicyInForce(Policies policies, Settings settings, Health health, InstantSource clock) {
+        this.rows = new PolicyRows(policies, settings, clock);
         this.health = health;
+        this.clock = clock;
+    }
+
+    /** Whether the rows count otherwise by now, although nobody changed them: a commit was not confirmed in time. */
+    boolean isOver() {
+        return !clock.instant().isBefore(validUntil);
     }
 
     FederationPolicy current() {
@@ -44,16 +53,19 @@ final class PolicyInForce {
 
     /** Compiles the rows as they are now. */
     synchronized void reload() {
-        Mode ceiling = settings.get(FederationSettings.MODE);
+        PendingCommit commit = rows.pending();
+        boolean pending = commit != null && !commit.isOver(clock.instant());
+        Mode ceiling = rows.ceiling();
         List<Demand> demands = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        for (PolicyRow row : policies.of("federation")) {
+        for (PolicyRow row : rows.rows()) {
             Demand demand = read(row, faults);
             if (demand != null) {
                 demands.add(demand);
             }
         }
         current = new FederationPolicy(demands, ceiling);
+        validUntil = pending ? commit.until() : Instant.MAX;
         if (faults.isEmpty()) {
             health.ok(PART);
         } else {

@@ -54,8 +54,9 @@ final class Classifier {
     int classify(Point point, Packet stanza, boolean fromClient, int wanted) {
         Element element = stanza.getElement();
         int classes = point == Point.LEAVING ? Interest.TO_PEER & wanted : 0;
-        if ((wanted & Interest.ROOM) != 0 && (isRoom(element, "to") || isRoom(element, "from"))) {
-            classes |= Interest.ROOM;
+        int room = wanted & (stanza instanceof IQ ? Interest.ROOM | Interest.ROOM_IQ : Interest.ROOM);
+        if (room != 0 && (isRoom(element, "to") || isRoom(element, "from"))) {
+            classes |= room;
         }
         if ((wanted & Interest.FROM_PEER) != 0 && point == Point.ENTERING && !fromClient && isRemote(element)) {
             classes |= Interest.FROM_PEER;

@@ -40,5 +40,8 @@ public final class Interest {
     /** Any message that comes in, from whomever. */
     public static final int MESSAGE = 1 << 14;
 
+    /** An IQ to, or from, a room or its service: of what a room hands out to each of many, next to nothing. */
+    public static final int ROOM_IQ = 1 << 15;
+
     private Interest() {}
 }

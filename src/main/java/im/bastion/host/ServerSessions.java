@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.host;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** The server-to-server sessions of this node. */
@@ -13,4 +14,13 @@ public interface ServerSessions {
 
     /** Whether the domain is this server's own, a subdomain it serves, or a component of it: never federated. */
     boolean isLocal(String domain);
+
+    /**
+     * The authority in the host's trust store to which a peer's chain leads: its organization, or its whole name when it has
+     * none; empty when the chain leads to none. The name comes from the store, never from the peer.
+     *
+     * @param chain leaf first, as the peer sent it
+     * @throws HostException when the trust store cannot be read
+     */
+    String authority(List<X509Certificate> chain);
 }

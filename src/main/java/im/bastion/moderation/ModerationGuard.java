@@ -127,7 +127,8 @@ final class ModerationGuard implements Guard {
                         | Interest.BLOCK
                         | Interest.INVITATION
                         | (stations.lists().isFollowing() ? Interest.PEP_EVENT : 0);
-            case HANDLED, DELIVERING, LEAVING -> Interest.ROOM;
+            case HANDLED -> Interest.ROOM;
+            case DELIVERING, LEAVING -> Interest.ROOM_IQ;
         };
     }
 

@@ -7,6 +7,7 @@ import im.bastion.host.Subscription;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStore.PrivateKeyEntry;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jivesoftware.openfire.spi.ConnectionType;
 import org.jivesoftware.util.CertificateEventListener;
 import org.jivesoftware.util.CertificateManager;
 
-/** The identity store of client connections. */
+/** The identity stores of client and server connections: in most installations they are one and the same. */
 final class OpenfireCertificates implements ServerCertificates {
     private final XMPPServer server;
 
@@ -38,6 +39,24 @@ final class OpenfireCertificates implements ServerCertificates {
                 }
             }
             return entries;
+        } catch (GeneralSecurityException e) {
+            throw new HostException("the server's certificates cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<X509Certificate> presentedToServers() {
+        try {
+            KeyStore store = server.getCertificateStoreManager()
+                    .getIdentityStore(ConnectionType.SOCKET_S2S)
+                    .getStore();
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    certificates.add(certificate);
+                }
+            }
+            return certificates;
         } catch (GeneralSecurityException e) {
             throw new HostException("the server's certificates cannot be read: " + e.getMessage(), e);
         }

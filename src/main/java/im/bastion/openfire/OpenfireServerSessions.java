@@ -7,6 +7,7 @@ import im.bastion.openfire.compat.Probe;
 import im.bastion.openfire.compat.S2sAuthentication;
 import im.bastion.openfire.compat.TlsBeginning;
 import im.bastion.openfire.compat.TlsProtocol;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -112,6 +113,11 @@ final class OpenfireServerSessions implements ServerSessions {
     public boolean isLocal(String domain) {
         JID jid = new JID(null, domain, null, true);
         return server.isLocal(jid) || server.matchesComponent(jid);
+    }
+
+    @Override
+    public String authority(List<X509Certificate> chain) {
+        return trust.authority(chain);
     }
 
     TlsProtocol tlsProtocol() {

@@ -9,6 +9,7 @@ import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Judges a peer's chain against a trust store with the platform's own PKIX rules (RFC 5280 §6), and says in words why a
@@ -64,8 +69,42 @@ final class PeerTrust {
         return isSelfSigned(leaf) ? "its certificate is self-signed" : pathFault(chain, anchors, now);
     }
 
+    /**
+     * The trusted authority that the chain leads to: its organization, or its whole name when it has none; empty when it leads
+     * to none.
+     *
+     * @param chain leaf first, as the peer sent it
+     * @throws HostException when the trust store cannot be read
+     */
+    String authority(List<X509Certificate> chain) {
+        if (chain.isEmpty() || chain.size() > MAX_CHAIN) {
+            return "";
+        }
+        Instant now = clock.instant();
+        Set<TrustAnchor> anchors = anchors(now);
+        if (anchors.stream().anyMatch(anchor -> anchor.getTrustedCert().equals(chain.get(0)))) {
+            return organization(chain.get(0).getSubjectX500Principal());
+        }
+        TrustAnchor end = anchors.isEmpty() ? null : pathEnd(chain, anchors, now);
+        return end == null ? "" : organization(end.getTrustedCert().getSubjectX500Principal());
+    }
+
+    /** Authorities rotate their roots; their organization stays. */
+    private static String organization(X500Principal name) {
+        try {
+            for (Rdn part : new LdapName(name.getName()).getRdns()) {
+                if (part.getType().equals("O") && part.getValue() instanceof String organization) {
+                    return organization;
+                }
+            }
+        } catch (InvalidNameException e) {
+            // A name that is not made of attributes is shown as it is.
+        }
+        return name.getName();
+    }
+
     private static String pathFault(List<X509Certificate> chain, Set<TrustAnchor> anchors, Instant now) {
-        if (!anchors.isEmpty() && hasPath(chain, anchors, now)) {
+        if (!anchors.isEmpty() && pathEnd(chain, anchors, now) != null) {
             return null;
         }
         for (X509Certificate link : chain) {
@@ -79,7 +118,8 @@ final class PeerTrust {
                 : "its certificate was issued by an authority that this server does not trust";
     }
 
-    private static boolean hasPath(List<X509Certificate> chain, Set<TrustAnchor> anchors, Instant now) {
+    /** The anchor of a valid path; null when there is none. */
+    private static TrustAnchor pathEnd(List<X509Certificate> chain, Set<TrustAnchor> anchors, Instant now) {
         X509CertSelector leaf = new X509CertSelector();
         leaf.setCertificate(chain.get(0));
         try {
@@ -87,10 +127,11 @@ final class PeerTrust {
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
             parameters.setDate(Date.from(now));
             parameters.setRevocationEnabled(false);
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return true;
+            var path = (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters);
+            return path.getTrustAnchor();
         } catch (GeneralSecurityException e) {
-            return false;
+            return null;
         }
     }
 

@@ -101,7 +101,7 @@ public final class Bastion implements AutoCloseable {
                 "federation",
                 this::federation,
                 ClosedFederation.ADVICE,
-                () -> guards.add(new ClosedFederation(settings, policies)));
+                () -> guards.add(new ClosedFederation(settings, policies, clock)));
         parts.opened(
                 host.traffic().watch(new Gate(host.domain(), host.rooms(), host.serverSessions(), guards, counters)));
         start("console", () -> parts.opened(console(version)).start());

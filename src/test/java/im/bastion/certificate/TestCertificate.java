@@ -28,9 +28,11 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
@@ -45,6 +47,7 @@ public final class TestCertificate {
     private final List<GeneralName> names = new ArrayList<>();
     private Instant notBefore = Instant.now().minus(Duration.ofDays(1));
     private Instant notAfter = Instant.now().plus(Duration.ofDays(30));
+    private final List<KeyPurposeId> usages = new ArrayList<>();
     private boolean authority;
 
     private TestCertificate(String subject) {
@@ -77,6 +80,12 @@ public final class TestCertificate {
         return this;
     }
 
+    /** What the key may be used for, as an object identifier; everything unless told so. */
+    public TestCertificate usage(String oid) {
+        usages.add(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)));
+        return this;
+    }
+
     public TestCertificate authority() {
         authority = true;
         return this;
@@ -84,12 +93,13 @@ public final class TestCertificate {
 
     /** Signs it with its own key. */
     public TestIdentity selfSigned(KeyPair keys) {
-        return new TestIdentity(keys.getPrivate(), List.of(sign(keys, subject, keys.getPrivate())));
+        return new TestIdentity(keys.getPrivate(), List.of(sign(keys, new X500Name(subject), keys.getPrivate())));
     }
 
     /** Signs it with the issuer's key, who then follows in the chain. */
     public TestIdentity issuedBy(TestIdentity issuer, KeyPair keys) {
-        String name = issuer.leaf().getSubjectX500Principal().getName();
+        X500Name name =
+                X500Name.getInstance(issuer.leaf().getSubjectX500Principal().getEncoded());
         List<X509Certificate> chain = new ArrayList<>();
         chain.add(sign(keys, name, issuer.key()));
         chain.addAll(issuer.chain());
@@ -103,7 +113,7 @@ public final class TestCertificate {
         return this;
     }
 
-    private X509Certificate sign(KeyPair keys, String issuer, PrivateKey signer) {
+    private X509Certificate sign(KeyPair keys, X500Name issuer, PrivateKey signer) {
         try {
             TBSCertificate body = body(keys, issuer);
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -119,11 +129,11 @@ public final class TestCertificate {
         }
     }
 
-    private TBSCertificate body(KeyPair keys, String issuer) throws IOException {
+    private TBSCertificate body(KeyPair keys, X500Name issuer) throws IOException {
         V3TBSCertificateGenerator body = new V3TBSCertificateGenerator();
         body.setSerialNumber(new org.bouncycastle.asn1.ASN1Integer(new BigInteger(120, new SecureRandom())));
         body.setSignature(SHA256_WITH_RSA);
-        body.setIssuer(new X500Name(issuer));
+        body.setIssuer(issuer);
         body.setSubject(new X500Name(subject));
         body.setStartDate(new Time(Date.from(notBefore)));
         body.setEndDate(new Time(Date.from(notAfter)));
@@ -134,6 +144,10 @@ public final class TestCertificate {
         if (!names.isEmpty()) {
             extensions.add(Extension.create(
                     Extension.subjectAlternativeName, false, new DERSequence(names.toArray(GeneralName[]::new))));
+        }
+        if (!usages.isEmpty()) {
+            extensions.add(Extension.create(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usages.toArray(KeyPurposeId[]::new))));
         }
         body.setExtensions(new Extensions(extensions.toArray(Extension[]::new)));
         return body.generateTBSCertificate();

@@ -2,9 +2,13 @@
 package im.bastion.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import im.bastion.audit.AuditEvent;
 import im.bastion.console.Browser.Answer;
 import im.bastion.federation.policy.Preset;
+import im.bastion.host.ServerSession.Direction;
+import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.policy.Mode;
 import im.bastion.policy.RuleId;
 import im.bastion.store.PolicyRow;
@@ -176,6 +180,148 @@ class PolicyPageTest {
         assertThat(post(Map.of("action", "take", "file", Preset.BCP_195.text(), "basis", ""))
                         .status())
                 .isEqualTo(503);
+    }
+
+    private void seen(String... domains) {
+        for (String domain : domains) {
+            stage.history.look(List.of(MemoryServerSession.plain(Direction.OUTGOING, domain)));
+        }
+        stage.history.flush();
+    }
+
+    private static Map<String, String> everybody(String action, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(rule(more));
+        fields.put("action", action);
+        fields.put("peers", "*");
+        fields.put("certificate", "encrypted");
+        return fields;
+    }
+
+    @Test
+    void showsWhoADraftWouldCutOffAndKeepsWhatWasTyped() throws InterruptedException {
+        seen("bad.example", "worse.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(everybody("simulate", Map.of("days", "7", "note", "a draft")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.html())
+                .contains("2 of 2 servers would be cut off", "from 2026-11-16 to 2026-11-22")
+                .contains("bad.example", "not encrypted", "federation.partners", "value=\"a draft\"");
+        assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void oneClickAddsAnExceptionToTheDraftAndTriesItAgain() throws InterruptedException {
+        seen("bad.example", "worse.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(everybody(
+                "except bad.example", Map.of("except-reason", "their <b>key</b> comes", "except-until", "2026-12-24")));
+
+        assertThat(answer.html())
+                .contains("1 of 2 servers would be cut off")
+                .contains("bad.example 2026-12-24 their &lt;b&gt;key&lt;/b&gt; comes</textarea>");
+        assertThat(rules()).isEmpty();
+        assertThat(post(everybody("except bad.example", Map.of("except-until", "2026-12-24")))
+                        .status())
+                .isEqualTo(400);
+        assertThat(post(everybody("except bad.example", Map.of("except-reason", "r", "except-until", "soon")))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aDraftWithAFaultIsNotTried() {
+        Answer answer = post(everybody("simulate", Map.of("peers", "", "tls", "7")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.html()).doesNotContain("would be cut off");
+    }
+
+    @Test
+    void aNewRuleNeedsNoNameToBeTried() throws InterruptedException {
+        seen("bad.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        assertThat(post(everybody("simulate", Map.of("rule", "", "mode", "OBSERVE")))
+                        .html())
+                .contains("1 of 1 servers would be cut off");
+    }
+
+    @Test
+    void showsWhoAPolicyFileWouldCutOffAsIfItsRulesWereInEnforce() throws InterruptedException {
+        seen("bad.example");
+        assertThat(stage.writer.flush(10_000)).isTrue();
+
+        Answer answer = post(Map.of("action", "simulate-file", "file", Preset.RFC_7590.text()));
+
+        assertThat(answer.html())
+                .contains("1 of 1 servers would be cut off", "certificate added")
+                .doesNotContain("Add exception");
+        assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void aChangeForSomeMinutesIsShownWithTheTimeLeftAndConfirmed() {
+        Answer answer = post(rule(Map.of("certificate", "valid", "minutes", "10")));
+        assertThat(answer.location()).as(answer.html()).isEqualTo("bastion-policy.jsp?done=commit-pending");
+        assertThat(rules()).singleElement().satisfies(row -> assertThat(row.mode())
+                .isEqualTo(Mode.ENFORCE));
+        assertThat(look(Map.of())).contains("10 min 0 s left", "federation.partners", "commit-confirm");
+        assertThat(post(Map.of(
+                                "action",
+                                "mode",
+                                "rule",
+                                PARTNERS.value(),
+                                "version",
+                                "1",
+                                "mode",
+                                "OFF",
+                                "minutes",
+                                "5"))
+                        .status())
+                .isEqualTo(409);
+
+        assertThat(post(Map.of("action", "confirm")).location()).isEqualTo("bastion-policy.jsp?done=done");
+
+        assertThat(look(Map.of())).doesNotContain("commit-confirm");
+        assertThat(post(Map.of("action", "confirm")).status()).isEqualTo(409);
+        assertThat(stage.recorded)
+                .extracting(AuditEvent::action, AuditEvent::actor)
+                .contains(tuple("commit-pending", "admin"), tuple("commit-confirmed", "admin"));
+    }
+
+    @Test
+    void aPolicyFileForSomeMinutesIsUndoneAsAWhole() {
+        String basis = basis(post(Map.of("action", "preset", "preset", Preset.BCP_195.word()))
+                .html());
+        Answer taken = post(Map.of("action", "take", "file", Preset.BCP_195.text(), "basis", basis, "minutes", "10"));
+        assertThat(taken.location()).isEqualTo("bastion-policy.jsp?done=commit-pending");
+
+        post(Map.of("action", "undo"));
+
+        assertThat(rules()).singleElement().satisfies(row -> assertThat(row.mode())
+                .isEqualTo(Mode.OFF));
+    }
+
+    @Test
+    void theGuardIsSetToEnforceForSomeMinutes() {
+        assertThat(admin.get(stage.page("federation"), Map.of()).html()).contains("id=\"enforce\"");
+        for (String minutes : List.of("", "0", "1441", "ten")) {
+            assertThat(post(Map.of("action", "enforce", "minutes", minutes)).status())
+                    .isEqualTo(400);
+        }
+        assertThat(stage.mode()).isEqualTo(Mode.OBSERVE);
+
+        post(Map.of("action", "enforce", "minutes", "15"));
+
+        assertThat(stage.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(admin.get(stage.page("federation"), Map.of()).html())
+                .contains("15 min 0 s left", "the guard set to enforce")
+                .doesNotContain("id=\"enforce\"");
+        post(Map.of("action", "undo"));
+        assertThat(stage.mode()).isEqualTo(Mode.OBSERVE);
     }
 
     private static String basis(String html) {

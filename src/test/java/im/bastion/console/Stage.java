@@ -9,12 +9,17 @@ import im.bastion.audit.keylog.KeyLogContext;
 import im.bastion.calls.CallsServices;
 import im.bastion.calls.jingle.Call;
 import im.bastion.encryption.EncryptionFeature;
+import im.bastion.federation.CommitConfirmed;
 import im.bastion.federation.FederationServices;
 import im.bastion.federation.PeerSession;
 import im.bastion.federation.PolicyEditor;
+import im.bastion.federation.key.KeyRecords;
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
+import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.simulate.Simulator;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
@@ -61,7 +66,17 @@ final class Stage implements AutoCloseable {
     final RecordWriter writer = new RecordWriter(records, health, clock);
     final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
     final PeerTraffic traffic = new PeerTraffic();
-    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final KeyWatch keys = new KeyWatch(
+            new KeyRecords(records, writer, () -> Duration.ofDays(365)),
+            host.serverSessions(),
+            recorded::add,
+            counters,
+            health,
+            clock);
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, keys::begun, clock);
+    final Simulator simulator =
+            new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
+    final CommitConfirmed commits = new CommitConfirmed(policies, settings, recorded::add, health, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -102,7 +117,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store),
+                        new FederationServices(() -> peers, editor, history, store, keys, simulator, commits),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
@@ -125,6 +140,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         console.close();
+        simulator.close();
         omemo.close();
         keyLog.close();
         writer.close();

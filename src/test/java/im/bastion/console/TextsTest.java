@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.bastion.encryption.rule.Level;
 import im.bastion.encryption.rule.Stance;
 import im.bastion.federation.ImportPlan;
+import im.bastion.federation.key.KeyAlert;
+import im.bastion.federation.key.KeyChange;
 import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.policy.Preset;
 import im.bastion.federation.policy.Terms.CertificateDemand;
@@ -77,6 +79,11 @@ class TextsTest {
         assertThat(keys)
                 .containsAll(words("bastion.encryption.verdict.", im.bastion.encryption.rule.Stage.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.certificate.", CertificateDemand.values(), ""));
+        assertThat(keys)
+                .containsAll(Stream.of(KeyChange.values())
+                        .flatMap(change -> Stream.of("", ".why").map(end -> "bastion.alerts." + change.word() + end))
+                        .toList());
+        assertThat(keys).containsAll(words("bastion.alerts.state.", KeyAlert.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.policy.cipher.", Strength.values(), ""));
         assertThat(keys).containsAll(words("bastion.peers.latest.", Direction.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.direction.", Direction.values(), ".short"));

@@ -11,12 +11,9 @@ import im.bastion.gate.Interest;
 import im.bastion.host.Point;
 import im.bastion.host.StanzaXml;
 import im.bastion.metric.Health;
-import im.bastion.policy.KeyBan;
 import im.bastion.policy.Mode;
-import im.bastion.policy.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -367,43 +364,6 @@ class EncryptionGuardTest {
                 .contains("encryption.one", "encryption.two", "no message can satisfy both");
         assertThat(stage.says(JULIET, CLEAR)).isFalse();
         assertThat(stage.says(JULIET, Sample.omemo2())).isFalse();
-    }
-
-    @Test
-    void keysOfAForbiddenSchemeAreBannedFromTheMomentTheRuleRefuses() {
-        List<KeyBan> told = new ArrayList<>();
-        stage.feature.tellOfBans(told::add);
-        stage.rule(
-                "all",
-                "{\"domains\":[\"home.example\"],\"schemes\":{\"omemo-2\":\"forbid\"},\"grace\":\"2026-12-24\"}");
-        assertThat(bans(told, "urn:xmpp:omemo:2")).isNull();
-
-        stage.now = Instant.parse("2026-12-24T00:00:30Z");
-        stage.feature.minute();
-        assertThat(bans(told, "urn:xmpp:omemo:2").text()).contains("does not permit OMEMO 2", "encryption.all");
-        assertThat(bans(told, Sample.LEGACY)).isNull();
-        assertThat(bans(told, "urn:example:none")).isNull();
-
-        stage.rule("all", Mode.OFF, EncryptionStage.ALL_OMEMO);
-        assertThat(told.get(told.size() - 1)).isEqualTo(KeyBan.NONE);
-    }
-
-    @Test
-    void keysAreNotBannedWhereSomebodyMayStillUseThem() {
-        List<KeyBan> told = new ArrayList<>();
-        stage.feature.tellOfBans(told::add);
-        stage.rule("all", "{\"domains\":[\"*\"],\"except\":[\"away.example\"],\"schemes\":{\"omemo-2\":\"forbid\"}}");
-        assertThat(bans(told, "urn:xmpp:omemo:2")).isNull();
-
-        stage.rule("others", "{\"domains\":[\"*\"],\"schemes\":{\"omemo-2\":\"forbid\"}}");
-        stage.rule("juliet", "{\"users\":[\"" + JULIET + "\"],\"schemes\":{\"omemo-2\":\"allow\"}}");
-        assertThat(bans(told, "urn:xmpp:omemo:2")).isNull();
-        assertThat(told.get(told.size() - 1).refusal(ROMEO.asBareJID(), "urn:xmpp:omemo:2"))
-                .isNotNull();
-    }
-
-    private static Refusal bans(List<KeyBan> told, String namespace) {
-        return told.get(told.size() - 1).refusal(new JID(JULIET), namespace);
     }
 
     private String refusal(String children) {

@@ -8,6 +8,7 @@ import im.bastion.store.Policies;
 import im.bastion.store.PolicyChange;
 import im.bastion.store.PolicyMovedException;
 import im.bastion.store.PolicyRow;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Rules in a map. */
+/** Rules in a map; refuses to change several at once while it is told to be down. */
 final class FakePolicies implements Policies {
     private final Map<String, PolicyRow> rows = new TreeMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    volatile boolean down;
 
     void put(RuleId rule, Mode mode, String body) {
         PolicyRow old = rows.get(rule.value());
@@ -41,7 +44,10 @@ final class FakePolicies implements Policies {
     }
 
     @Override
-    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) {
+    public List<PolicyRow> changeAll(List<PolicyChange> changes, String author) throws SQLException {
+        if (down) {
+            throw new SQLException("down");
+        }
         for (PolicyChange change : changes) {
             PolicyRow newest = rows.get(change.rule().value());
             if (change.from() != (newest == null ? 0 : newest.version())) {

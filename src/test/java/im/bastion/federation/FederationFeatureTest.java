@@ -6,16 +6,25 @@ import static im.bastion.federation.Scene.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.bastion.certificate.TestCertificate;
+import im.bastion.certificate.TestKeys;
+import im.bastion.federation.key.KeyAlert;
+import im.bastion.federation.key.KeyChange;
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.host.Point;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;
 import im.bastion.policy.Mode;
+import java.security.KeyPair;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FederationFeatureTest {
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final KeyPair KEYS = TestKeys.make();
+
     private final Scene scene = new Scene();
     private final FederationFeature feature = new FederationFeature(
             scene.host,
@@ -81,6 +90,30 @@ class FederationFeatureTest {
         assertThat(good.tlsProtocol()).isEqualTo("TLSv1.3");
         assertThat(good.certificate().subject()).isEqualTo("CN=good.test");
         assertThat(good.certificate().names()).containsExactly("dNSName: good.test", "dNSName: *.good.test");
+    }
+
+    @Test
+    void tellsOfTheOwnCertificateAndThatItIsOverWhenItIsReplaced() {
+        scene.host
+                .serverCertificates()
+                .present(TestCertificate.of("home").usage(SERVER_AUTH).selfSigned(KEYS));
+        feature.start();
+        KeyWatch keys = feature.services().keys();
+        await().untilAsserted(() -> assertThat(keys.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.change()).isEqualTo(KeyChange.OWN_NOT_FOR_CLIENTS);
+            assertThat(alert.isOpen()).isTrue();
+        }));
+
+        scene.host
+                .serverCertificates()
+                .present(TestCertificate.of("home")
+                        .usage(SERVER_AUTH)
+                        .usage("1.3.6.1.5.5.7.3.2")
+                        .selfSigned(KEYS));
+
+        await().untilAsserted(
+                        () -> assertThat(keys.alerts()).singleElement().satisfies(alert -> assertThat(alert.state())
+                                .isEqualTo(KeyAlert.State.OVER)));
     }
 
     @Test

@@ -20,6 +20,10 @@ class PolicyEditorTest {
     private final FakePolicies policies = new FakePolicies();
     private final PolicyEditor editor = new PolicyEditor(policies, "home.test"::equals);
 
+    private static void take(PolicyEditor editor, FakePolicies policies, String file) throws SQLException {
+        var unused = policies.changeAll(editor.changes(file, editor.plan(file).basis()), "admin");
+    }
+
     @Test
     void aDryRunSaysWhatWouldChangeAndChangesNothing() {
         policies.put(Scene.RULE, Mode.ENFORCE, Scene.body(",\"direction\":\"out\""));
@@ -43,7 +47,7 @@ class PolicyEditorTest {
         policies.put(PARTNERS, Mode.ENFORCE, "{\"peers\":[\"a.test\"],\"certificate\":\"valid\"}");
         String file = Preset.BCP_195.text();
 
-        assertThat(editor.take(file, editor.plan(file).basis(), "admin")).isTrue();
+        take(editor, policies, file);
 
         assertThat(policies.of("federation"))
                 .extracting(PolicyRow::rule, PolicyRow::mode)
@@ -59,7 +63,7 @@ class PolicyEditorTest {
         FakePolicies others = new FakePolicies();
         PolicyEditor elsewhere = new PolicyEditor(others, domain -> false);
 
-        assertThat(elsewhere.take(file, elsewhere.plan(file).basis(), "admin")).isTrue();
+        take(elsewhere, others, file);
 
         assertThat(elsewhere.export()).isEqualTo(file);
         assertThat(editor.plan(file).steps()).isEmpty();
@@ -70,7 +74,7 @@ class PolicyEditorTest {
         String file = Preset.BCP_195.text().replace("\"valid\"", "\"fine\"");
 
         assertThat(editor.plan(file).faults()).hasSize(1);
-        assertThatThrownBy(() -> editor.take(file, "", "admin")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> editor.changes(file, "")).isInstanceOf(IllegalArgumentException.class);
         assertThat(policies.of("federation")).isEmpty();
     }
 
@@ -80,7 +84,7 @@ class PolicyEditorTest {
         String basis = editor.plan(file).basis();
         policies.put(PARTNERS, Mode.OBSERVE, "{\"peers\":[\"a.test\"],\"certificate\":\"valid\"}");
 
-        assertThat(editor.take(file, basis, "admin")).isFalse();
+        assertThat(editor.changes(file, basis)).isNull();
         assertThat(policies.of("federation")).hasSize(1);
     }
 

@@ -5,6 +5,8 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestIdentity;
 import im.bastion.certificate.TestKeys;
+import im.bastion.federation.key.KeyRecords;
+import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
@@ -77,12 +79,19 @@ final class Scene implements AutoCloseable {
     final Counters counters = new Counters();
     final TestClock clock = new TestClock();
     final Health health = new Health(clock);
-    final PolicyInForce policy = new PolicyInForce(policies, settings, health);
+    final PolicyInForce policy = new PolicyInForce(policies, settings, health, clock);
     final MemoryRecords records = new MemoryRecords();
     final RecordWriter writer = new RecordWriter(records, health, clock);
     final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> Duration.ofDays(30));
     final PeerTraffic traffic = new PeerTraffic();
-    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, clock);
+    final KeyWatch keys = new KeyWatch(
+            new KeyRecords(records, writer, () -> Duration.ofDays(365)),
+            host.serverSessions(),
+            audit::add,
+            counters,
+            health,
+            clock);
+    final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, keys::begun, clock);
     final PeerVerdicts verdicts = new PeerVerdicts(host.serverSessions(), history::sighted, clock);
     final DecisionLog log = new DecisionLog(audit::add, counters, clock);
     final SessionCloser closer =

@@ -46,6 +46,14 @@ class ClassifierTest {
         assertThat(classes("<message to='" + to + "'><body>x</body></message>")).isEqualTo(Interest.ROOM);
     }
 
+    @Test
+    void knowsAnIqOfARoomFromEverythingElseOfIt() {
+        assertThat(classes("<iq type='get' to='den@rooms.home.example'><query xmlns='jabber:iq:version'/></iq>"))
+                .isEqualTo(Interest.ROOM | Interest.ROOM_IQ);
+        assertThat(classes("<presence from='den@rooms.home.example/nick' to='lee@home.example'/>"))
+                .isEqualTo(Interest.ROOM);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -193,6 +193,9 @@ class ModerationFeatureTest {
     void asksForNothingWhileItIsOff() {
         assertThat(feature.guard().interests(Point.ENTERING))
                 .isEqualTo(Interest.ROOM | Interest.BLOCK | Interest.INVITATION);
+        // What a room hands out to each of many is not looked at again.
+        assertThat(feature.guard().interests(Point.DELIVERING)).isEqualTo(Interest.ROOM_IQ);
+        assertThat(feature.guard().interests(Point.LEAVING)).isEqualTo(Interest.ROOM_IQ);
         settings.set(ModerationSettings.MODE, Mode.OFF);
         for (Point point : Point.values()) {
             assertThat(feature.guard().interests(point)).as("%s", point).isZero();

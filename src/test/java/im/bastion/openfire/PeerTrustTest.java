@@ -29,12 +29,16 @@ class PeerTrustTest {
     private final TestIdentity ca = TestCertificate.of("CA").authority().selfSigned(CA_KEYS);
 
     private static String distrust(List<X509Certificate> chain, X509Certificate... trusted) throws Exception {
+        return trust(trusted).distrust(chain);
+    }
+
+    private static PeerTrust trust(X509Certificate... trusted) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (int i = 0; i < trusted.length; i++) {
             store.setCertificateEntry("ca" + i, trusted[i]);
         }
-        return new PeerTrust(() -> store, Clock.systemUTC()).distrust(chain);
+        return new PeerTrust(() -> store, Clock.systemUTC());
     }
 
     @Test
@@ -147,5 +151,32 @@ class PeerTrustTest {
         TestIdentity leaf = TestCertificate.of("peer").issuedBy(ca, KEYS);
 
         assertThatThrownBy(() -> trust.distrust(leaf.chain())).isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void namesTheAuthorityFromTheStoreByItsOrganization() throws Exception {
+        TestIdentity root =
+                TestCertificate.of("Root 1, O=Tests Inc.").authority().selfSigned(CA_KEYS);
+        TestIdentity middle = TestCertificate.of("Middle").authority().issuedBy(root, OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(middle, KEYS);
+
+        assertThat(authority(leaf.chain(), root.leaf())).isEqualTo("Tests Inc.");
+        assertThat(authority(TestCertificate.of("peer").issuedBy(ca, KEYS).chain(), ca.leaf()))
+                .isEqualTo("CN=CA");
+        assertThat(authority(List.of(leaf.leaf()), leaf.leaf())).isEqualTo("CN=peer");
+    }
+
+    @Test
+    void namesNoAuthorityForAChainThatOnlyClaimsOne() throws Exception {
+        TestIdentity claimed = TestCertificate.of("CA").authority().selfSigned(OTHER_KEYS);
+        TestIdentity leaf = TestCertificate.of("peer").issuedBy(claimed, KEYS);
+
+        assertThat(authority(leaf.chain(), ca.leaf())).isEmpty();
+        assertThat(authority(List.of(), ca.leaf())).isEmpty();
+        assertThat(authority(leaf.chain())).isEmpty();
+    }
+
+    private static String authority(List<X509Certificate> chain, X509Certificate... trusted) throws Exception {
+        return trust(trusted).authority(chain);
     }
 }

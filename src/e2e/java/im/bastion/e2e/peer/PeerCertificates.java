@@ -26,15 +26,30 @@ public final class PeerCertificates {
     private final TestIdentity authority =
             TestCertificate.of("Authority of the tests").authority().selfSigned(TestKeys.make());
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, KeyPair> ownKeys = new ConcurrentHashMap<>();
 
     /** What servers must trust. */
     public X509Certificate authority() {
         return authority.leaf();
     }
 
+    /** For certificates that no method here makes. */
+    public TestIdentity issuer() {
+        return authority;
+    }
+
     /** A good identity for the domain and its subdomains. */
     public TestIdentity good(String domain) {
-        return TestCertificate.of(domain).dns(domain).dns("*." + domain).issuedBy(authority, keys);
+        return TestCertificate.of(domain)
+                .dns(domain)
+                .dns("*." + domain)
+                .issuedBy(authority, ownKeys.getOrDefault(domain, keys));
+    }
+
+    /** The domain gets a key of its own, instead of the one all share. */
+    public void changeKey(String domain) {
+        ownKeys.put(domain, TestKeys.make());
+        contexts.remove(domain);
     }
 
     /** The identity with which the trick is played on that domain. */

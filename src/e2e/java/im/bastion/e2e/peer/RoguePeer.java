@@ -57,6 +57,18 @@ public final class RoguePeer implements AutoCloseable {
         mended.add(domain);
     }
 
+    /** Plays its trick on that domain again. */
+    public void relapse(String domain) {
+        mended.remove(domain);
+    }
+
+    /** Ends every connection. */
+    public void hangUp() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     Trick trick(String domain) {
         return mended.contains(domain) ? Trick.HONEST : Trick.of(domain);
     }
@@ -77,9 +89,7 @@ public final class RoguePeer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        hangUp();
         threads.shutdownNow();
     }
 

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation.observe;
 
+import im.bastion.federation.peer.PeerHash;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.store.RecordWriter;
 import im.bastion.store.Records;
 import im.bastion.store.Records.Row;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +31,6 @@ public final class HistoryStore {
     private static final String PROFILE = "federation-peer";
     private static final String DAY = "federation-day";
     private static final String CHAIN = "federation-chain";
-    private static final int HASH_DIGITS = 40;
 
     private final Records records;
     private final RecordWriter writer;
@@ -55,18 +51,18 @@ public final class HistoryStore {
     }
 
     void put(PeerProfile profile) {
-        String peer = hash(profile.domain());
+        String peer = PeerHash.of(profile.domain());
         put(PROFILE, peer + '/' + node, peer, profile.lastSeen(), HistoryJson.of(profile));
     }
 
     void put(PeerDay day) {
         Instant at = day.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-        String peer = hash(day.domain());
+        String peer = PeerHash.of(day.domain());
         put(DAY, day.day() + "/" + peer + '/' + node, peer, at, HistoryJson.of(day));
     }
 
     void put(String domain, List<CertificateSummary> chain, Instant now) {
-        put(CHAIN, chain.get(0).sha256(), hash(domain), now, ChainJson.of(chain));
+        put(CHAIN, chain.get(0).sha256(), PeerHash.of(domain), now, ChainJson.of(chain));
     }
 
     /** Every peer that is known, from all nodes; at most that many. */
@@ -100,7 +96,7 @@ public final class HistoryStore {
     /** The days of one peer, newest first; of several nodes added up. */
     public List<PeerDay> days(String domain) throws SQLException {
         Map<LocalDate, PeerDay> byDay = new TreeMap<>((a, b) -> b.compareTo(a));
-        for (Row row : records.newest(DAY, hash(domain), Long.MAX_VALUE, Records.MAX_PAGE)) {
+        for (Row row : records.newest(DAY, PeerHash.of(domain), Long.MAX_VALUE, Records.MAX_PAGE)) {
             read(row, HistoryJson::day).ifPresent(day -> byDay.merge(day.day(), day, PeerDay::plus));
         }
         return List.copyOf(byDay.values());
@@ -146,14 +142,5 @@ public final class HistoryStore {
     private void put(String kind, String id, String scope, Instant at, String body) {
         writer.put(new Row(
                 kind, id, scope, at.toEpochMilli(), at.plus(retention.get()).toEpochMilli(), body));
-    }
-
-    private static String hash(String domain) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(domain.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class PeerHistory {
     private final HistoryStore store;
     private final PeerTraffic traffic;
     private final Predicate<String> local;
+    private final Consumer<Sighting> beginnings;
     private final InstantSource clock;
     private final Map<Key, Sighting> fresh = new ConcurrentHashMap<>();
     private final Map<String, PeerProfile> profiles = new ConcurrentHashMap<>();
@@ -46,11 +48,20 @@ public final class PeerHistory {
     private final Map<String, LocalDate> writtenChains = new HashMap<>();
     private LocalDate day;
 
-    /** @param local whether a domain is this server's own: those are no peers */
-    public PeerHistory(HistoryStore store, PeerTraffic traffic, Predicate<String> local, InstantSource clock) {
+    /**
+     * @param local whether a domain is this server's own: those are no peers
+     * @param beginnings is told once of each session and domain, on the one thread
+     */
+    public PeerHistory(
+            HistoryStore store,
+            PeerTraffic traffic,
+            Predicate<String> local,
+            Consumer<Sighting> beginnings,
+            InstantSource clock) {
         this.store = store;
         this.traffic = traffic;
         this.local = local;
+        this.beginnings = beginnings;
         this.clock = clock;
         this.day = today();
     }
@@ -152,6 +163,7 @@ public final class PeerHistory {
         live.put(key, sighting);
         add(sighting, now, 1);
         keepChain(sighting);
+        beginnings.accept(sighting);
     }
 
     private void add(Sighting sighting, Instant now, long begun) {

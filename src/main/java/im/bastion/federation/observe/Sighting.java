@@ -4,6 +4,7 @@ package im.bastion.federation.observe;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.federation.tls.StreamFacts;
 import im.bastion.host.ServerSession;
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
@@ -12,8 +13,14 @@ import java.util.List;
  * @param session its name, unique on this node while it runs
  * @param address of the peer; empty when the host does not know it
  * @param chain leaf first; empty when the peer sent none
+ * @param certificates the chain as the peer sent it
  */
-public record Sighting(String session, String address, StreamFacts facts, List<CertificateSummary> chain) {
+public record Sighting(
+        String session,
+        String address,
+        StreamFacts facts,
+        List<CertificateSummary> chain,
+        List<X509Certificate> certificates) {
     /**
      * Reads a session.
      *
@@ -24,7 +31,8 @@ public record Sighting(String session, String address, StreamFacts facts, List<C
                 session.id(),
                 session.address(),
                 StreamFacts.read(session, remoteDomain),
-                CertificateSummary.chain(session));
+                CertificateSummary.chain(session),
+                session.peerCertificates());
     }
 
     String domain() {

@@ -9,7 +9,7 @@ package im.bastion.federation.observe;
  * @param refused stanzas that a rule in enforce stopped
  */
 public record Traffic(long stanzas, long bytes, long refused) {
-    static final Traffic NONE = new Traffic(0, 0, 0);
+    public static final Traffic NONE = new Traffic(0, 0, 0);
 
     Traffic plus(Traffic other) {
         return new Traffic(stanzas + other.stanzas, bytes + other.bytes, refused + other.refused);

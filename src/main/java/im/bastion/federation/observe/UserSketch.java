@@ -11,7 +11,7 @@ import java.util.BitSet;
  */
 public final class UserSketch {
     static final int BITS = 2_048;
-    static final UserSketch NOBODY = new UserSketch(new BitSet());
+    public static final UserSketch NOBODY = new UserSketch(new BitSet());
 
     private final BitSet bits;
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept and shown of a peer's certificate. All texts come from the peer: at most 512 characters each, control
- * characters replaced, not escaped for HTML.
+ * What is kept and shown of a peer's certificate. All texts come from the peer: at most 255 characters each, cut
+ * with a note, control characters replaced, not escaped for HTML.
  *
  * @param names those that count for an XMPP server, at most 20
  * @param nameCount how many there are; -1 when they cannot be read or are too many to be read
@@ -48,7 +48,7 @@ public record CertificateSummary(
             "1.3.6.1.5.5.7.3.2", CLIENT_AUTH,
             "2.5.29.37.0", ANY_USAGE);
     private static final int MAX_CHAIN = 10;
-    private static final int MAX_TEXT = 512;
+    private static final int MAX_TEXT = 255;
     private static final int MAX_LISTED = 20;
 
     public CertificateSummary {
@@ -128,7 +128,13 @@ public record CertificateSummary(
 
     private static String shown(String text) {
         String clean = text.replaceAll("\\p{C}", "\uFFFD");
-        return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT - 1) + "…";
+        if (clean.length() <= MAX_TEXT) {
+            return clean;
+        }
+        String note = "… (cut from " + clean.length() + " characters)";
+        int end = MAX_TEXT - note.length();
+        // Half a character is none.
+        return clean.substring(0, Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end) + note;
     }
 
     private static String sha256(byte[] bytes) {

@@ -22,10 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.slf4j.Logger;
@@ -35,13 +31,12 @@ import org.xmpp.packet.Message;
 
 /** {@link Retractions} in the host's live history, its database and for everybody who is or was there. */
 public final class RoomRetractions implements Retractions, AutoCloseable {
-    /** How many wishes may wait. */
-    public static final int MAX_WAITING = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(RoomRetractions.class);
     private static final int MAX_REASON_CHARS = 500;
     /** How long what was let through may wait for the id its room gives it. */
     private static final int ID_ATTEMPTS = 20;
+
+    private static final Duration ID_PAUSE = Duration.ofMillis(100);
 
     private final Host host;
     private final Originals originals;
@@ -53,8 +48,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     private final Clock clock;
     private final BooleanSupplier hideModerators;
     private final Duration keepEvidence;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final ScheduledThreadPoolExecutor worker;
+    private final RetractionWorker worker = new RetractionWorker();
     private final UnwrittenRows unwritten;
 
     /**
@@ -81,20 +75,13 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         this.clock = clock;
         this.hideModerators = hideModerators;
         this.keepEvidence = keepEvidence;
-        worker = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bastion-retraction");
-            thread.setDaemon(true);
-            return thread;
-        });
-        worker.setRemoveOnCancelPolicy(true);
-        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        unwritten = new UnwrittenRows(worker, originals, replacement, records, clock);
-        worker.execute(unwritten::resume);
+        unwritten = new UnwrittenRows(worker.executor(), originals, replacement, records, clock);
+        worker.executor().execute(unwritten::resume);
     }
 
     @Override
     public void retract(JID room, String stanzaId, Actor by, String reason, Done done) {
-        submit(done, () -> {
+        worker.submit(done, () -> {
             List<Retraction> made = new ArrayList<>(1);
             done.told(retractOne(room.asBareJID(), stanzaId, by, reason, made), made);
         });
@@ -102,7 +89,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     @Override
     public void retractAll(JID room, JID author, Instant since, Actor by, String reason, Done done) {
-        submit(done, () -> {
+        worker.submit(done, () -> {
             JID bareRoom = room.asBareJID();
             JID bareAuthor = author.asBareJID();
             Set<String> stanzaIds = new TreeSet<>();
@@ -122,7 +109,9 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
 
     @Override
     public void retractPassed(List<Long> eventKeys, Actor by, String reason, Done done) {
-        submit(done, () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, Outcome.UNKNOWN, new ArrayList<>()));
+        worker.submit(
+                done,
+                () -> retractPassed(eventKeys, by, reason, done, ID_ATTEMPTS, Outcome.UNKNOWN, new ArrayList<>()));
     }
 
     private void retractPassed(
@@ -150,15 +139,12 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
         }
         Outcome before = outcome;
         // Still on its way through the room, which gives it its id.
-        var unused = worker.schedule(
-                guarded(done, () -> retractPassed(early, by, reason, done, attempts - 1, before, made)),
-                100,
-                TimeUnit.MILLISECONDS);
+        worker.later(ID_PAUSE, done, () -> retractPassed(early, by, reason, done, attempts - 1, before, made));
     }
 
     @Override
     public void undo(String retractionId, Actor by, Done done) {
-        submit(done, () -> {
+        worker.submit(done, () -> {
             Optional<RetractionRecord> known =
                     records.get(RetractionRecord.KIND, retractionId).map(RetractionRecord::of);
             if (known.isEmpty() || !known.get().shown().restorable()) {
@@ -202,15 +188,7 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
     /** Stops; what waits for the host's log goes on after the next start. */
     @Override
     public void close() {
-        worker.shutdown();
-        try {
-            if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
-                worker.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            worker.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 
     /** The message, and what its author later put in its place (XEP-0308), each a retraction of its own. */
@@ -389,38 +367,5 @@ public final class RoomRetractions implements Retractions, AutoCloseable {
                 0,
                 Mode.ENFORCE,
                 "{\"retraction\":\"" + retraction.id() + "\",\"reference\":\"" + retraction.reference() + "\"}"));
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private void submit(Done done, Work work) {
-        if (waiting.incrementAndGet() > MAX_WAITING) {
-            waiting.decrementAndGet();
-            done.told(Outcome.BUSY, List.of());
-            return;
-        }
-        try {
-            worker.execute(() -> {
-                waiting.decrementAndGet();
-                guarded(done, work).run();
-            });
-        } catch (RejectedExecutionException e) {
-            // Closed meanwhile.
-            waiting.decrementAndGet();
-            done.told(Outcome.BUSY, List.of());
-        }
-    }
-
-    private static Runnable guarded(Done done, Work work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (SQLException | RuntimeException e) {
-                LOG.warn("A retraction failed: {}", e.toString());
-                done.told(Outcome.FAILED, List.of());
-            }
-        };
     }
 }

@@ -43,10 +43,11 @@ class PeerHistoryTest {
     private final RecordWriter writer = new RecordWriter(records, new Health(Clock.systemUTC()), clock);
     private final HistoryStore store = new HistoryStore(records, writer, "0badcafe", () -> RETENTION);
     private final PeerTraffic traffic = new PeerTraffic();
+    private final List<Sighting> begun = new ArrayList<>();
     private final PeerHistory history = history(store);
 
     private PeerHistory history(HistoryStore kept) {
-        return new PeerHistory(kept, traffic, "rooms.home.test"::equals, clock);
+        return new PeerHistory(kept, traffic, "rooms.home.test"::equals, begun::add, clock);
     }
 
     @AfterEach
@@ -75,6 +76,7 @@ class PeerHistoryTest {
 
         PeerDay day = onlyDay("peer.test");
         assertThat(day.sessions()).isEqualTo(1);
+        assertThat(begun).hasSize(1);
         Shape shape = day.shapes().get(0);
         assertThat(shape.facts().protocol()).isEqualTo("TLSv1.3");
         assertThat(Duration.between(shape.first(), shape.last())).isEqualTo(Duration.ofSeconds(20));
@@ -196,7 +198,7 @@ class PeerHistoryTest {
                     one.spkiSha256(),
                     "%064x".formatted(i));
             Sighting sighting = Sighting.read(SESSION, "peer.test");
-            history.sighted(new Sighting("s" + i, "", sighting.facts(), List.of(other)));
+            history.sighted(new Sighting("s" + i, "", sighting.facts(), List.of(other), CHAIN));
             history.look(List.of());
         }
         written();

@@ -12,10 +12,18 @@ import java.util.List;
 
 /** What {@link ServerCertificates} promises. */
 final class ServerCertificatesContract {
-    static final List<Statement> STATEMENTS = List.of(new Statement(
-            "what the server presents is a key and the certificate for it", ServerCertificatesContract::pair));
+    static final List<Statement> STATEMENTS = List.of(
+            new Statement(
+                    "what the server presents is a key and the certificate for it", ServerCertificatesContract::pair),
+            new Statement("there is a certificate for other servers", ServerCertificatesContract::forServers));
 
     private ServerCertificatesContract() {}
+
+    private static void forServers(HostStage stage) {
+        holds(
+                "there is one",
+                !stage.host().serverCertificates().presentedToServers().isEmpty());
+    }
 
     private static void pair(HostStage stage) throws GeneralSecurityException {
         List<PrivateKeyEntry> presented = stage.host().serverCertificates().presented();

@@ -11,7 +11,8 @@ import java.util.List;
 final class ServerSessionsContract {
     static final List<Statement> STATEMENTS = List.of(
             new Statement("this server's domain and its services are local, others not", ServerSessionsContract::local),
-            new Statement("a domain that never connected has no incoming session", ServerSessionsContract::none));
+            new Statement("a domain that never connected has no incoming session", ServerSessionsContract::none),
+            new Statement("an empty chain leads to no authority", ServerSessionsContract::nobody));
 
     private ServerSessionsContract() {}
 
@@ -25,6 +26,10 @@ final class ServerSessionsContract {
         holds(
                 "a domain that only ends alike is not",
                 !sessions.isLocal("not" + stage.host().domain()));
+    }
+
+    private static void nobody(HostStage stage) {
+        same("the authority", "", stage.host().serverSessions().authority(List.of()));
     }
 
     private static void none(HostStage stage) {

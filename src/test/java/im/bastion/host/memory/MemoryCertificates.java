@@ -9,6 +9,7 @@ import im.bastion.host.Subscription;
 import java.security.KeyPair;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,6 +31,20 @@ public final class MemoryCertificates implements ServerCertificates {
             identity = fresh();
         }
         return List.of(new PrivateKeyEntry(identity.key(), identity.chain().toArray(Certificate[]::new)));
+    }
+
+    @Override
+    public synchronized List<X509Certificate> presentedToServers() {
+        return presented().stream()
+                .map(entry -> (X509Certificate) entry.getCertificate())
+                .toList();
+    }
+
+    /** This one takes its place. */
+    public synchronized void present(TestIdentity other) {
+        identity = other;
+        none = false;
+        listeners.forEach(Runnable::run);
     }
 
     /** Another one takes its place. */

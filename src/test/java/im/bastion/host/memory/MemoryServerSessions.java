@@ -4,6 +4,7 @@ package im.bastion.host.memory;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.ServerSessions;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,6 +28,14 @@ public final class MemoryServerSessions implements ServerSessions {
     @Override
     public boolean isLocal(String domain) {
         return domain.equals(MemoryHost.DOMAIN) || domain.endsWith("." + MemoryHost.DOMAIN);
+    }
+
+    /** Everybody is trusted who signed a chain's last certificate. */
+    @Override
+    public String authority(List<X509Certificate> chain) {
+        return chain.isEmpty()
+                ? ""
+                : chain.get(chain.size() - 1).getIssuerX500Principal().getName();
     }
 
     /** A session is there. */

@@ -285,7 +285,7 @@ class RoomRetractionsTest {
             }
         });
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
-        for (int i = 0; i < RoomRetractions.MAX_WAITING + 10; i++) {
+        for (int i = 0; i < RetractionWorker.MAX_WAITING + 10; i++) {
             stage.retractions.retract(stage.den, "none", BASTION, "", (outcome, made) -> outcomes.add(outcome));
         }
         assertThat(outcomes).isNotEmpty().containsOnly(Outcome.BUSY);
