@@ -8,6 +8,10 @@ import im.bastion.e2e.client.XmppClient;
 import im.bastion.e2e.server.OpenfireServer;
 import im.bastion.e2e.server.ServerUnderTest;
 import im.bastion.relay.UdpClient;
+import im.bastion.relay.stun.AttributeType;
+import im.bastion.relay.stun.FirstByteAttribute;
+import im.bastion.relay.stun.StunMessage;
+import im.bastion.relay.stun.StunMethod;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,8 +115,18 @@ class RelayE2E {
         server().setProperty(PREFIX + "external-address", "127.0.0.1,::1");
         server().setProperty(PREFIX + "listen-address", "*");
         try {
-            Turnutils juliet = new Turnutils(offered("juliet", "turn"));
-            assertComplete(juliet.startPlain("-x", "-c", "-y"), juliet.startPlain("-Z", "-y"));
+            Element turn = offered("juliet", "turn");
+            assertComplete(new Turnutils(turn).startPlain("-x", "-c", "-y"));
+            // coturn's -Z asks with the number of a draft (0x8032), which RFC 8656 has not assigned.
+            try (UdpClient juliet = RelaySite.client(turn, turn.attributeValue("password"))) {
+                StunMessage both = juliet.ask(
+                        StunMethod.ALLOCATE,
+                        FirstByteAttribute.of(AttributeType.REQUESTED_TRANSPORT, 17),
+                        FirstByteAttribute.of(AttributeType.ADDITIONAL_ADDRESS_FAMILY, 2));
+                assertThat(both.attributes())
+                        .filteredOn(attribute -> attribute.type() == AttributeType.XOR_RELAYED_ADDRESS)
+                        .hasSize(2);
+            }
         } finally {
             server().setProperty(PREFIX + "listen-address", "127.0.0.1");
             server().setProperty(PREFIX + "external-address", "");
