@@ -21,7 +21,8 @@ class SignalledConsentTest {
     private static final InetAddress OTHER = IpLiteral.parse("192.0.2.4");
     private static final Instant NOW = Instant.parse("2026-12-01T10:00:00Z");
 
-    private final CredentialBook credentials = new CredentialBook(new TurnCredentials(List.of("secret")), "home.example");
+    private final CredentialBook credentials =
+            new CredentialBook(new TurnCredentials(List.of("secret")), "home.example");
     private final LongAdder refused = new LongAdder();
     private final LongAdder wouldBeRefused = new LongAdder();
     private Mode mode = Mode.ENFORCE;
@@ -60,7 +61,8 @@ class SignalledConsentTest {
         credentials.revoke("romeo@home.example/orchard", NOW);
 
         assertThat(consent.admits(romeo, NAMED)).isFalse();
-        assertThat(consent.admits(TurnUser.parse("1900000000:elsewhere"), NAMED)).isFalse();
+        assertThat(consent.admits(TurnUser.parse("1900000000:elsewhere"), NAMED))
+                .isFalse();
     }
 
     @Test
