@@ -52,7 +52,7 @@ final class PeerSessions {
                 facts.cipher().name(),
                 facts.authentication(),
                 facts.establishment(),
-                CertificateSummary.chain(session),
+                CertificateSummary.chain(session.peerCertificates()),
                 findings,
                 verdict.standing(),
                 verdict.reason(),

@@ -9,6 +9,7 @@ import im.bastion.console.Browser.Answer;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,32 @@ class PeersPageTest {
                 .contains("Our latest connection to it", "TLSv1.3", "with forward secrecy", "after a plain beginning")
                 .contains("2026-11-22", "RSA 2048", "dNSName: peer.example", "&lt;script")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void showsCertificatesThatWereMadeToHarmCutWithANote() throws InterruptedException {
+        TestCertificate many = TestCertificate.of("a\u0000\u202eb");
+        for (int i = 0; i < 10_000; i++) {
+            many.dns("n" + i + ".example");
+        }
+        TestCertificate odd = TestCertificate.of("x")
+                .dns("\u0000\u001b[2J<b>bold</b>.example")
+                .dns("y".repeat(5_000));
+        KeyPair keys = TestKeys.make();
+        seen(
+                MemoryServerSession.trusted(
+                        Direction.OUTGOING,
+                        "many.example",
+                        many.selfSigned(keys).chain()),
+                MemoryServerSession.trusted(
+                        Direction.OUTGOING, "odd.example", odd.selfSigned(keys).chain()));
+
+        assertThat(look(Map.of("domain", "many.example")))
+                .contains("cannot be read, or more than a server needs", "CN=a\\00\uFFFDb")
+                .doesNotContain("\u0000", "\u202e", "n1.example");
+        assertThat(look(Map.of("domain", "odd.example")))
+                .contains("\uFFFD\uFFFD[2J&lt;b&gt;bold&lt;/b&gt;.example", "… (cut from 5009 characters)")
+                .doesNotContain("\u0000", "\u001b", "<b>bold");
     }
 
     @Test

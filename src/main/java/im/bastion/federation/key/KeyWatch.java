@@ -259,13 +259,15 @@ public final class KeyWatch {
 
     private void count() {
         long errors = open(Severity.ERROR);
-        long warnings = open(Severity.WARNING);
-        if (errors == 0) {
+        if (peers.size() >= MAX_PEERS) {
+            health.degraded(
+                    PART, "The keys of " + MAX_PEERS + " servers and directions are known; no more are watched");
+        } else if (errors == 0) {
             health.ok(PART);
         } else {
             health.degraded(
                     PART,
-                    errors + " alerts about keys and certificates need a decision, " + warnings
+                    errors + " alerts about keys and certificates need a decision, " + open(Severity.WARNING)
                             + " more may be looked at: see the page Federation alerts");
         }
     }

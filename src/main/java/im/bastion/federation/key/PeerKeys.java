@@ -44,7 +44,8 @@ public record PeerKeys(
     private static final Comparator<KeyAlert> WORTH = Comparator.comparing(KeyAlert::isOpen)
             .thenComparing(alert -> alert.change().severity())
             .thenComparing(KeyAlert::raised)
-            .reversed();
+            .reversed()
+            .thenComparing(KeyAlert::id);
 
     public PeerKeys {
         keys = List.copyOf(keys);
@@ -137,7 +138,8 @@ public record PeerKeys(
         Map<String, KeyAlert> byId = new LinkedHashMap<>();
         Stream.concat(alerts.stream(), other.alerts.stream())
                 .forEach(alert -> byId.merge(alert.id(), alert, KeyAlert::merged));
-        Set<String> settled = new LinkedHashSet<>(accepted);
+        // In one order on all nodes, or each would write its own for ever.
+        Set<String> settled = new TreeSet<>(accepted);
         settled.addAll(other.accepted);
         return new PeerKeys(
                 domain,

@@ -27,12 +27,13 @@ public record Sighting(
      * @throws im.bastion.host.HostException when the host cannot tell
      */
     public static Sighting read(ServerSession session, String remoteDomain) {
+        List<X509Certificate> certificates = session.peerCertificates();
         return new Sighting(
                 session.id(),
                 session.address(),
                 StreamFacts.read(session, remoteDomain),
-                CertificateSummary.chain(session),
-                session.peerCertificates());
+                CertificateSummary.chain(certificates),
+                certificates);
     }
 
     String domain() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.federation.tls;
 
-import im.bastion.host.ServerSession;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -77,9 +76,9 @@ public record CertificateSummary(
                 sha256(encoded(certificate)));
     }
 
-    /** The chain of a session, leaf first, as sent, at most {@value #MAX_CHAIN}; empty when the peer sent none. */
-    public static List<CertificateSummary> chain(ServerSession session) {
-        return session.peerCertificates().stream()
+    /** Of a chain, leaf first, as sent: at most {@value #MAX_CHAIN}. */
+    public static List<CertificateSummary> chain(List<X509Certificate> certificates) {
+        return certificates.stream()
                 .limit(MAX_CHAIN)
                 .map(CertificateSummary::of)
                 .toList();

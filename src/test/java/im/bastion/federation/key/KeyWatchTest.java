@@ -171,6 +171,18 @@ class KeyWatchTest {
     }
 
     @Test
+    void moreServersThanAreWatchedAreNotKeptAndThatIsSaid() {
+        for (int i = 0; i <= KeyWatch.MAX_PEERS; i++) {
+            watch.begun(valid("a").sighting("p" + i + ".test", NOW.plus(Duration.ofDays(60))));
+        }
+        watch.synchronise();
+
+        assertThat(watch.of("p" + (KeyWatch.MAX_PEERS - 1) + ".test")).hasSize(1);
+        assertThat(watch.of("p" + KeyWatch.MAX_PEERS + ".test")).isEmpty();
+        assertThat(state()).isEqualTo(Health.State.DEGRADED);
+    }
+
+    @Test
     void nodesLearnFromEachOther() throws InterruptedException {
         KeyWatch other = loaded();
         see(watch, valid("a"));

@@ -263,6 +263,21 @@ class PeerKeysTest {
     }
 
     @Test
+    void decisionsOfTwoNodesAddUpToTheSameInEitherOrder() {
+        see(valid("a"));
+        see(plain());
+        see(valid("a").protocol("TLSv1.2"));
+        String stripped = peer.alerts().get(1).id();
+        String older = peer.alerts().get(0).id();
+        PeerKeys one = peer.decided(stripped, KeyAlert.State.ACCEPTED, "admin");
+        PeerKeys other = peer.decided(older, KeyAlert.State.ACCEPTED, "admin");
+
+        assertThat(one.merged(other)).isEqualTo(other.merged(one));
+        assertThat(one.merged(other).accepted()).containsExactlyInAnyOrder(stripped, older);
+        assertThat(one.merged(other).merged(one)).isEqualTo(one.merged(other));
+    }
+
+    @Test
     void aDecisionOnOneNodeIsNotUndoneByAnotherThatHasNotHeardOfIt() {
         see(valid("a"));
         see(plain());
