@@ -51,6 +51,7 @@ public final class Console implements AutoCloseable {
                 new ListsPage(model, presentation),
                 new StatisticsPage(model, presentation),
                 new EncryptionPage(model, presentation),
+                new CallsPage(model, presentation),
                 new OmemoPage(model, presentation),
                 new KeysPage(model, presentation),
                 new DoctorPage(model, presentation),

@@ -4,6 +4,7 @@ package im.bastion.console;
 import im.bastion.audit.AuditEntry;
 import im.bastion.audit.AuditTrail;
 import im.bastion.audit.keylog.KeyLog;
+import im.bastion.calls.CallsServices;
 import im.bastion.encryption.EncryptionServices;
 import im.bastion.federation.FederationServices;
 import im.bastion.host.Host;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param moderation what moderation has and can do; null where it could not start
  * @param encryption what there is to ask about the encryption policy; null where it could not start
  * @param omemo what the OMEMO guard has and can do; null where it could not start
+ * @param calls the calls that go on; null where it could not start
  * @param keyLog null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
@@ -44,6 +46,7 @@ public record ConsoleModel(
         ModerationServices moderation,
         EncryptionServices encryption,
         OmemoServices omemo,
+        CallsServices calls,
         KeyLog keyLog,
         Clock clock,
         String version) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * A guard as the console knows it.
  *
- * @param name "moderation", "omemo", "encryption", "relay" or "federation"; its health parts and counters are those of this name and
+ * @param name "moderation", "omemo", "encryption", "calls", "relay" or "federation"; its health parts and counters are those of this name and
  *     those that begin with it and a dot
  * @param mode the setting that switches it
  * @param fault what is wrong with a definition of one of its rules, with the field and what is allowed; null when nothing

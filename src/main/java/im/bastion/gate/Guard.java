@@ -7,7 +7,7 @@ import im.bastion.policy.Verdict;
 
 /** A judge of stanzas. Called on the server's own threads: no lock, no I/O, no waiting. */
 public interface Guard {
-    /** "moderation", "omemo", "encryption", "relay" or "federation". */
+    /** "moderation", "omemo", "encryption", "calls", "relay" or "federation". */
     String name();
 
     /** What becomes of a stanza when {@link #judge} throws. */

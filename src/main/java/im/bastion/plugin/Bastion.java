@@ -10,6 +10,9 @@ import im.bastion.audit.keylog.KeyFact;
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.audit.keylog.KeyLogContext;
 import im.bastion.audit.keylog.PubSubBoard;
+import im.bastion.calls.CallsFeature;
+import im.bastion.calls.CallsServices;
+import im.bastion.calls.CallsSettings;
 import im.bastion.console.Console;
 import im.bastion.console.ConsoleModel;
 import im.bastion.console.GuardView;
@@ -33,6 +36,7 @@ import im.bastion.omemo.OmemoFeature;
 import im.bastion.omemo.OmemoServices;
 import im.bastion.omemo.OmemoSettings;
 import im.bastion.policy.KeyKeeper;
+import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.RelayFeature;
 import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
@@ -73,6 +77,8 @@ public final class Bastion implements AutoCloseable {
     private KeyLog keyLog;
     private OmemoServices omemo;
     private KeyKeeper keyKeeper = ban -> {};
+    private SignalledPeers signalled = SignalledPeers.NONE;
+    private CallsServices calls;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -89,6 +95,7 @@ public final class Bastion implements AutoCloseable {
         start("moderation", this::moderation);
         start("omemo", this::omemo);
         start("encryption", this::encryption);
+        start("calls", this::calls);
         start("relay", this::relay);
         start(
                 "federation",
@@ -173,9 +180,18 @@ public final class Bastion implements AutoCloseable {
         encryption = feature.services();
     }
 
+    private void calls() {
+        CallsFeature feature = parts.opened(new CallsFeature(host, settings, audit, counters, health, clock));
+        guards.add(feature.guard());
+        feature.start();
+        signalled = feature;
+        calls = feature.services();
+    }
+
     private void relay() {
-        parts.opened(new RelayFeature(host, settings, audit, counters, health, clock))
-                .start();
+        RelayFeature feature = parts.opened(new RelayFeature(host, settings, audit, counters, health, clock));
+        feature.ask(signalled);
+        feature.start();
     }
 
     private void federation() {
@@ -199,12 +215,14 @@ public final class Bastion implements AutoCloseable {
                         new GuardView("moderation", ModerationSettings.MODE, moderationFault),
                         new GuardView("omemo", OmemoSettings.MODE),
                         new GuardView("encryption", EncryptionSettings.MODE, EncryptionFeature::fault),
+                        new GuardView("calls", CallsSettings.MODE),
                         new GuardView("relay", RelaySettings.MODE),
                         new GuardView("federation", FederationSettings.MODE, this::federationFault)),
                 federation,
                 moderation,
                 encryption,
                 omemo,
+                calls,
                 keyLog,
                 clock,
                 version);

@@ -9,6 +9,7 @@ import im.bastion.host.Subscription;
 import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
+import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
@@ -39,6 +40,7 @@ public final class RelayFeature implements AutoCloseable {
     private RelayIdentity identity;
     private CredentialBook credentials;
     private RelayServer server;
+    private SignalledPeers calls = SignalledPeers.NONE;
 
     public RelayFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
         this.host = host;
@@ -48,6 +50,11 @@ public final class RelayFeature implements AutoCloseable {
         this.health = health;
         this.clock = clock;
         this.services = new RelayServices(host, settings, clock);
+    }
+
+    /** Asks there which peers calls have named. To be said before {@link #start}. */
+    public void ask(SignalledPeers callsSeen) {
+        calls = callsSeen;
     }
 
     /** Listens, where the settings say so. Does not throw for an address that cannot be had, but tells {@link Health}. */
@@ -123,7 +130,7 @@ public final class RelayFeature implements AutoCloseable {
         credentials = new CredentialBook(secret.credentials(), plan.realm());
         try {
             server = RelayServer.start(
-                    plan, new RelayServer.Surroundings(credentials, identity, quota, counters, clock));
+                    plan, new RelayServer.Surroundings(credentials, identity, quota, calls, counters, clock));
         } catch (CannotListenException e) {
             stop();
             throw new IOException(plan.cannotListen(e), e);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
+import im.bastion.policy.IpLiteral;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
 import im.bastion.relay.transport.RelayEndpoint;
-import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.PeerAddressPolicy;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;

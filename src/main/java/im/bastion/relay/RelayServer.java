@@ -2,6 +2,7 @@
 package im.bastion.relay;
 
 import im.bastion.metric.Counters;
+import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.Identity;
@@ -9,6 +10,7 @@ import im.bastion.relay.transport.RelayLoop;
 import im.bastion.relay.turn.AllocationQuota;
 import im.bastion.relay.turn.Authenticator;
 import im.bastion.relay.turn.NonceIssuer;
+import im.bastion.relay.turn.PeerRules;
 import im.bastion.relay.turn.TurnCounters;
 import im.bastion.relay.turn.TurnServer;
 import java.io.IOException;
@@ -36,7 +38,12 @@ final class RelayServer implements AutoCloseable {
 
     /** What a relay needs of its surroundings. */
     record Surroundings(
-            CredentialBook credentials, Identity identity, AllocationQuota quota, Counters counters, Clock clock) {}
+            CredentialBook credentials,
+            Identity identity,
+            AllocationQuota quota,
+            SignalledPeers calls,
+            Counters counters,
+            Clock clock) {}
 
     /**
      * Starts to listen, where it can.
@@ -66,10 +73,17 @@ final class RelayServer implements AutoCloseable {
         Authenticator authenticator = new Authenticator(plan.realm(), around.credentials(), new NonceIssuer(nonceKey));
         Counters counters = around.counters();
         TurnCounters turnCounters = new TurnCounters(counters);
+        PeerRules peers = new PeerRules(
+                plan.peers(),
+                new SignalledConsent(
+                        around.calls(),
+                        around.credentials(),
+                        counters.counter("relay.unsignalled-refused"),
+                        counters.counter("relay.unsignalled-would-be-refused")));
         return RelayLoop.start(
                 plan.endpoint(),
                 around.identity(),
-                sockets -> new TurnServer(authenticator, sockets, plan.peers(), around.quota(), random, turnCounters),
+                sockets -> new TurnServer(authenticator, sockets, peers, around.quota(), random, turnCounters),
                 around.clock(),
                 new RelayLoop.LoopCounters(
                         counters.counter("relay.faults"),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
+import im.bastion.policy.IpLiteral;
 import im.bastion.policy.Mode;
 import im.bastion.relay.offer.OfferedService;
 import im.bastion.relay.turn.AddressRange;
-import im.bastion.relay.turn.IpLiteral;
 import im.bastion.settings.Setting;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -28,7 +28,8 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/console/template/"))
             .importPackages("im.bastion");
 
-    private static final List<String> GUARDS = List.of("moderation", "omemo", "encryption", "relay", "federation");
+    private static final List<String> GUARDS =
+            List.of("moderation", "omemo", "encryption", "calls", "relay", "federation");
 
     /** Types of the host that are an interface in one version and a class in another, or exist in some only. */
     private static final List<String> FLIPPING =
@@ -74,7 +75,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"moderation", "omemo", "encryption", "relay", "federation"})
+    @ValueSource(strings = {"moderation", "omemo", "encryption", "calls", "relay", "federation"})
     void aGuardKnowsNoOtherGuard(String guard) {
         noClasses()
                 .that()
@@ -105,6 +106,8 @@ class ArchitectureTest {
                         "im.bastion.federation.rule..",
                         "im.bastion.federation.peer..",
                         "im.bastion.federation.policy..",
+                        "im.bastion.calls.jingle..",
+                        "im.bastion.calls.media..",
                         "im.bastion.relay.stun..",
                         "im.bastion.relay.turn..")
                 .should()

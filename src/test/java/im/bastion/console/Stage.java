@@ -6,6 +6,8 @@ import im.bastion.audit.AuditEvent;
 import im.bastion.audit.keylog.HeadBoard;
 import im.bastion.audit.keylog.KeyLog;
 import im.bastion.audit.keylog.KeyLogContext;
+import im.bastion.calls.CallsServices;
+import im.bastion.calls.jingle.Call;
 import im.bastion.encryption.EncryptionFeature;
 import im.bastion.federation.CommitConfirmed;
 import im.bastion.federation.FederationServices;
@@ -94,6 +96,9 @@ final class Stage implements AutoCloseable {
             clock));
     final OmemoFeature omemo =
             new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
+    /** The calls that go on. */
+    final List<Call> live = new ArrayList<>();
+
     private final Console console;
 
     Stage() {
@@ -101,6 +106,7 @@ final class Stage implements AutoCloseable {
                 new GuardView("moderation", mode("moderation"), RuleTypes::fault),
                 new GuardView("omemo", mode("omemo")),
                 new GuardView("encryption", mode("encryption"), EncryptionFeature::fault),
+                new GuardView("calls", mode("calls")),
                 new GuardView("relay", mode("relay")),
                 new GuardView("federation", federationMode, editor::fault));
         console = new Console(
@@ -117,6 +123,7 @@ final class Stage implements AutoCloseable {
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
+                        new CallsServices(() -> live),
                         keyLog,
                         clock,
                         "1.2.3"),

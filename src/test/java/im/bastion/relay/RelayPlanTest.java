@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.bastion.host.memory.MemoryProperties;
+import im.bastion.policy.IpLiteral;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
-import im.bastion.relay.turn.IpLiteral;
 import im.bastion.settings.Settings;
 import java.net.BindException;
 import java.net.InetAddress;

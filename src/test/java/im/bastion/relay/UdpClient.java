@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A TURN client, or a peer, on a real socket of this machine. */
-final class UdpClient implements AutoCloseable {
+public final class UdpClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 3_000;
 
     private final DatagramSocket socket;
@@ -37,7 +37,8 @@ final class UdpClient implements AutoCloseable {
     private String nonce;
     private int transactions;
 
-    UdpClient(InetSocketAddress server) throws IOException {
+    /** @param server the address it asks; its own is one of the same machine */
+    public UdpClient(InetSocketAddress server) throws IOException {
         this.server = server;
         this.socket = new DatagramSocket(new InetSocketAddress(server.getAddress(), 0));
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -48,13 +49,13 @@ final class UdpClient implements AutoCloseable {
     }
 
     /** Uses this credential from here on. */
-    void login(String user, String secret) {
+    public void login(String user, String secret) {
         username = user;
         password = secret;
     }
 
     /** Asks without, and when challenged with, a credential. */
-    StunMessage ask(int method, StunAttribute... attributes) throws IOException, StunFormatException {
+    public StunMessage ask(int method, StunAttribute... attributes) throws IOException, StunFormatException {
         StunMessage answer = ask(message(method, attributes), false);
         if (answer.has(AttributeType.NONCE) && username != null) {
             realm = TextAttribute.read(answer.first(AttributeType.REALM));
@@ -65,7 +66,7 @@ final class UdpClient implements AutoCloseable {
     }
 
     /** The same, about a peer. */
-    StunMessage askAbout(InetSocketAddress peer, int method, StunAttribute... attributes)
+    public StunMessage askAbout(InetSocketAddress peer, int method, StunAttribute... attributes)
             throws IOException, StunFormatException {
         List<StunAttribute> all = new ArrayList<>(List.of(attributes));
         // The pad of IPv4 addresses is the cookie alone, so any transaction will do.

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.e2e.relay;
 
+import static im.bastion.e2e.relay.RelaySite.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.e2e.client.XmppClient;
 import im.bastion.e2e.server.OpenfireServer;
-import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import im.bastion.relay.UdpClient;
+import im.bastion.relay.stun.AttributeType;
+import im.bastion.relay.stun.FirstByteAttribute;
+import im.bastion.relay.stun.StunMessage;
+import im.bastion.relay.stun.StunMethod;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,29 +24,13 @@ import org.jivesoftware.smack.packet.IQ;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that know nothing but their server find its relay and call each other through it. */
 class RelayE2E {
-    private static final String PREFIX = "plugin.bastion.relay.";
-    private static final int PORT = freePort();
-    /** For TLS and, over UDP, for DTLS. */
-    private static final int SECURE_PORT = freePort();
-
     private static final Map<String, XmppClient> CLIENTS = new HashMap<>();
 
     @RegisterExtension
-    static final ServerUnderTest SERVER = ServerUnderTest.own(ServerOptions.defaults()
-            .user("romeo", "romeo-secret-1")
-            .user("juliet", "juliet-secret-1")
-            .property(PREFIX + "mode", "enforce")
-            .property(PREFIX + "listen-address", "127.0.0.1")
-            .property(PREFIX + "port", String.valueOf(PORT))
-            .property(PREFIX + "tls-port", String.valueOf(SECURE_PORT))
-            .property(PREFIX + "dtls-port", String.valueOf(SECURE_PORT))
-            .property(PREFIX + "allow-loopback-peers", "true")
-            .bastion());
+    static final ServerUnderTest SERVER = ServerUnderTest.shared(RelaySite.OPTIONS);
 
     @Test
     void theServerOffersStunAndTurnAndAnnouncesThatItDoes() throws Exception {
@@ -80,44 +66,47 @@ class RelayE2E {
         assertThat(new Turnutils(offered("romeo", "stun")).stun()).contains("UDP reflexive addr: 127.0.0.1:");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"by channel", "by Send indication -s", "with padding -D", "with extra requests -G"})
-    void aClientReachesAPeerAndBack(String way) throws Exception {
-        int echo = freePort();
-        try (AutoCloseable peer = Turnutils.echo(echo)) {
-            assertThat(peer).isNotNull();
-            assertComplete(new Turnutils(offered("romeo", "turn"))
-                    .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
+    /** By channel, by Send indication, padded, with extra requests, over TCP, and after moving to another address. */
+    @Test
+    void aClientReachesAPeerAndBackInEveryWay() throws Exception {
+        int echo = RelaySite.freePort();
+        Turnutils romeo = new Turnutils(offered("romeo", "turn"));
+        String[] peer = {"-e", "127.0.0.1", "-r", String.valueOf(echo)};
+        try (AutoCloseable running = Turnutils.echo(echo)) {
+            assertThat(running).isNotNull();
+            assertComplete(
+                    romeo.start(peer),
+                    romeo.start(with(peer, "-s")),
+                    romeo.start(with(peer, "-D")),
+                    romeo.start(with(peer, "-G")),
+                    romeo.start(with(peer, "-t")),
+                    romeo.start(with(peer, "-M")));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"over TCP -t", "after moving to another address -M"})
-    void aClientReachesAPeerAndBackFromElsewhere(String way) throws Exception {
-        int echo = freePort();
-        try (AutoCloseable peer = Turnutils.echo(echo)) {
-            assertThat(peer).isNotNull();
-            assertComplete(new Turnutils(offered("romeo", "turn"))
-                    .traffic(with(way, "-e", "127.0.0.1", "-r", String.valueOf(echo))));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLS -t", "DTLS -S"})
-    void twoClientsReachEachOtherEncrypted(String way) throws Exception {
-        assertComplete(new Turnutils(offered("juliet", "turns")).traffic(with(way, "-S", "-y")));
+    /** By channel, by Send indication, after bad requests; over TLS and DTLS. */
+    @Test
+    void twoRelayedClientsReachEachOtherInEveryWay() throws Exception {
+        Turnutils juliet = new Turnutils(offered("juliet", "turn"));
+        Turnutils encrypted = new Turnutils(offered("juliet", "turns"));
+        assertComplete(
+                juliet.start("-y"),
+                juliet.start("-y", "-s"),
+                juliet.start("-y", "-N"),
+                encrypted.start("-y", "-t", "-S"),
+                encrypted.start("-y", "-S"));
     }
 
     @Test
-    void aPairOfPortsIsReservedForMediaAndItsReports() throws Exception {
+    void pairsOfPortsAndTcpConnectionsOfPeersAreRelayed() throws Exception {
+        TurnutilsRun connections = new Turnutils(offered("romeo", "turn")).startPlain("-T");
         // Without -c each client has a second relayed address, whose messages count too.
-        assertThat(new Turnutils(offered("juliet", "turn")).pairs("-y").received())
+        assertThat(new Turnutils(offered("juliet", "turn"))
+                        .startPairs("-y")
+                        .finish()
+                        .received())
                 .isEqualTo(80);
-    }
-
-    @Test
-    void twoClientsReachEachOtherByTcpConnectionsOfPeers() throws Exception {
-        Traffic traffic = new Turnutils(offered("romeo", "turn")).overTcpOnly("-T");
+        Traffic traffic = connections.finish();
         assertThat(traffic.received()).as(traffic.output()).isEqualTo(40);
     }
 
@@ -126,43 +115,47 @@ class RelayE2E {
         server().setProperty(PREFIX + "external-address", "127.0.0.1,::1");
         server().setProperty(PREFIX + "listen-address", "*");
         try {
-            Turnutils juliet = new Turnutils(offered("juliet", "turn"));
-            assertComplete(juliet.traffic("-x", "-y"));
-            assertComplete(juliet.traffic("-Z", "-y"));
+            Element turn = offered("juliet", "turn");
+            assertComplete(new Turnutils(turn).startPlain("-x", "-c", "-y"));
+            // coturn's -Z asks with the number of a draft (0x8032), which RFC 8656 has not assigned.
+            try (UdpClient juliet = RelaySite.client(turn, turn.attributeValue("password"))) {
+                StunMessage both = juliet.ask(
+                        StunMethod.ALLOCATE,
+                        FirstByteAttribute.of(AttributeType.REQUESTED_TRANSPORT, 17),
+                        FirstByteAttribute.of(AttributeType.ADDITIONAL_ADDRESS_FAMILY, 2));
+                assertThat(both.attributes())
+                        .filteredOn(attribute -> attribute.type() == AttributeType.XOR_RELAYED_ADDRESS)
+                        .hasSize(2);
+            }
         } finally {
             server().setProperty(PREFIX + "listen-address", "127.0.0.1");
             server().setProperty(PREFIX + "external-address", "");
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"by channel", "by Send indication -s", "after bad requests -N"})
-    void twoRelayedClientsReachEachOther(String way) throws Exception {
-        assertComplete(new Turnutils(offered("juliet", "turn")).traffic(with(way, "-y")));
-    }
-
     @Test
     void aWrongPasswordGetsNothing() throws Exception {
-        assertThat(new Turnutils(offered("romeo", "turn"))
-                        .trafficWith("wrong", "-y")
-                        .received())
-                .isNotPositive();
+        try (UdpClient romeo = RelaySite.client(offered("romeo", "turn"), "wrong")) {
+            assertThat(RelaySite.allocate(romeo)).isEqualTo(401);
+        }
     }
 
     @Test
     void servicesOfThisMachineAreOutOfReachUnlessATestAllowsIt() throws Exception {
-        int echo = freePort();
+        int echo = RelaySite.freePort();
         server().setProperty(PREFIX + "allow-loopback-peers", "false");
         try (AutoCloseable peer = Turnutils.echo(echo)) {
             assertThat(peer).isNotNull();
             Turnutils romeo = new Turnutils(offered("romeo", "turn"));
-            assertThat(romeo.traffic("-e", "127.0.0.1", "-r", String.valueOf(echo))
+            TurnutilsRun each = romeo.start("-y");
+            assertThat(romeo.start("-e", "127.0.0.1", "-r", String.valueOf(echo))
+                            .refusal("error 403")
                             .output())
                     .contains("error 403");
             assertThat(romeo.traffic("-s", "-m", "1", "-n", "2", "-e", "127.0.0.1", "-r", String.valueOf(echo))
                             .received())
                     .isNotPositive();
-            assertComplete(romeo.traffic("-y"));
+            assertComplete(each);
         } finally {
             server().setProperty(PREFIX + "allow-loopback-peers", "true");
         }
@@ -173,7 +166,8 @@ class RelayE2E {
         server().setProperty(PREFIX + "mode", "off");
         try (XmppClient romeo = XmppClient.connect(server(), "romeo", "orchard")) {
             assertThat(Offer.to(romeo, server().domain()).services()).isEmpty();
-            try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(loopback(), PORT))) {
+            try (DatagramSocket free =
+                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), RelaySite.PORT))) {
                 assertThat(free.isBound()).isTrue();
             }
             server().setProperty(PREFIX + "mode", "enforce");
@@ -188,13 +182,11 @@ class RelayE2E {
         Element turn;
         try (XmppClient brief = XmppClient.connect(server(), "romeo", "brief")) {
             turn = Offer.to(brief, server().domain()).service("turn");
-            assertComplete(new Turnutils(turn).traffic("-y"));
+            assertComplete(new Turnutils(turn).start("-y"));
         }
-        // The client tries for long; each of its tries is bounded.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() ->
-                        new Turnutils(turn).traffic("-y", "-m", "1", "-n", "1").received() <= 0);
+        try (UdpClient late = RelaySite.client(turn, turn.attributeValue("password"))) {
+            Awaitility.await().atMost(XmppClient.PATIENCE).until(() -> RelaySite.allocate(late), code -> code == 401);
+        }
     }
 
     @Test
@@ -229,34 +221,16 @@ class RelayE2E {
         return Offer.to(connected(user), server().domain()).service(type);
     }
 
-    private static void assertComplete(Traffic traffic) {
-        assertThat(traffic.sent()).as(traffic.output()).isEqualTo(40);
-        assertThat(traffic.received()).as(traffic.output()).isEqualTo(40);
-    }
-
-    /** The options, and the one at the end of the name of a way. */
-    private static String[] with(String way, String... options) {
-        String last = way.substring(way.lastIndexOf(' ') + 1);
-        return last.startsWith("-")
-                ? Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new)
-                : options;
-    }
-
-    private static InetAddress loopback() {
-        return InetAddress.getLoopbackAddress();
-    }
-
-    /** A free UDP port below those that relayed addresses have. */
-    private static int freePort() {
-        for (int i = 0; i < 1_000; i++) {
-            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(loopback(), 0))) {
-                if (socket.getLocalPort() < 49_152) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static void assertComplete(TurnutilsRun... runs) throws Exception {
+        for (TurnutilsRun run : runs) {
+            Traffic traffic = run.finish();
+            String what = traffic.output();
+            assertThat(traffic.sent()).as(what).isEqualTo(40);
+            assertThat(traffic.received()).as(what).isEqualTo(40);
         }
-        throw new AssertionError("no free UDP port below 49152");
+    }
+
+    private static String[] with(String[] options, String last) {
+        return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
     }
 }

@@ -28,6 +28,7 @@ public final class CredentialBook {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Held> bySession = new LinkedHashMap<>();
     private final Map<ByteBuffer, String> byUserhash = new HashMap<>();
+    private final Map<String, String> sessionByTag = new HashMap<>();
     /** Tags of ended sessions and the epoch second from which no credential of theirs can be valid. */
     private final Map<String, Long> revoked = new LinkedHashMap<>();
 
@@ -62,6 +63,7 @@ public final class CredentialBook {
         ByteBuffer userhash = ByteBuffer.wrap(PasswordAlgorithm.userhash(credential.username(), realm));
         bySession.put(session, new Held(tag, userhash, credential.username()));
         byUserhash.put(userhash, credential.username());
+        sessionByTag.put(tag, session);
         dropOldest();
         return credential;
     }
@@ -78,6 +80,11 @@ public final class CredentialBook {
     /** The name a hash stands for (USERHASH), or null. */
     public synchronized String username(ByteBuffer userhash) {
         return byUserhash.get(userhash);
+    }
+
+    /** The session a user's credential was minted for, as a full JID; null when it has ended or another server minted it. */
+    public synchronized String session(TurnUser user) {
+        return sessionByTag.get(user.session());
     }
 
     /** The passwords the user may have, one for each secret. */
@@ -99,6 +106,7 @@ public final class CredentialBook {
                 return false;
             }
             byUserhash.remove(each.getValue().userhash());
+            sessionByTag.remove(each.getValue().tag());
             revoked.put(each.getValue().tag(), until);
             return true;
         });
@@ -118,6 +126,7 @@ public final class CredentialBook {
         if (bySession.size() > MAX_SESSIONS) {
             Held oldest = bySession.remove(bySession.keySet().iterator().next());
             byUserhash.remove(oldest.userhash());
+            sessionByTag.remove(oldest.tag());
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.policy.IpLiteral;
 import im.bastion.relay.stun.AddressFamily;
-import im.bastion.relay.turn.IpLiteral;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.PortPool;
 import im.bastion.relay.turn.RelaySocket;

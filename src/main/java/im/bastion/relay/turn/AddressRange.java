@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
+import im.bastion.policy.IpLiteral;
 import java.net.InetAddress;
 import java.util.Arrays;
 

@@ -3,12 +3,14 @@ package im.bastion.relay.turn;
 
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.stun.TransactionId;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One or two relayed transport addresses, of different families, and what their client may do with them (RFC 8656 §2.2).
@@ -181,6 +183,12 @@ public final class Allocation {
 
     ChannelBindings channels() {
         return channels;
+    }
+
+    /** Takes back the permissions for these addresses, and the channels to them. */
+    void withdraw(Predicate<InetAddress> which) {
+        permissions.withdraw(which);
+        channels.withdraw(which);
     }
 
     PeerCache recentPeers() {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
-import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.stun.StunErrorCode;
 import im.bastion.relay.stun.StunFormatException;
 import im.bastion.relay.stun.StunMessage;
-import java.net.InetSocketAddress;
 
 /** A method that works on the allocation its client has: 437 without one, 441 when it is another user's (RFC 8656 §5). */
 abstract class AllocationMethod implements MethodHandler {
@@ -22,12 +20,4 @@ abstract class AllocationMethod implements MethodHandler {
     }
 
     abstract StunMessage handle(TurnRequest request, Allocation allocation) throws StunFormatException;
-
-    /** Why the allocation may not reach the peer, or null. */
-    static StunErrorCode refusal(Allocation allocation, InetSocketAddress peer, PeerAddressPolicy policy) {
-        if (!allocation.serves(AddressFamily.of(peer.getAddress()))) {
-            return StunErrorCode.PEER_ADDRESS_FAMILY_MISMATCH;
-        }
-        return policy.admits(peer.getAddress()) ? null : StunErrorCode.FORBIDDEN;
-    }
 }

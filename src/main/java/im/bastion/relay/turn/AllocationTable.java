@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -77,8 +78,9 @@ final class AllocationTable {
      * Ends what has outlived itself: allocations, and inside the living ones permissions and channels.
      *
      * @param disowned what ends though it could live longer
+     * @param tidy is shown each that lives on
      */
-    void expire(Moment now, Predicate<Allocation> disowned) {
+    void expire(Moment now, Predicate<Allocation> disowned, Consumer<Allocation> tidy) {
         meters.limit(quota.limits());
         Iterator<Allocation> each = all.iterator();
         while (each.hasNext()) {
@@ -86,6 +88,7 @@ final class AllocationTable {
             if (allocation.isAlive(now) && !disowned.test(allocation)) {
                 allocation.permissions().expire(now);
                 allocation.channels().expire(now);
+                tidy.accept(allocation);
             } else {
                 each.remove();
                 end(allocation);

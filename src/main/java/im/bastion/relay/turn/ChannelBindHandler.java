@@ -13,10 +13,10 @@ import java.util.List;
 
 /** ChannelBind (RFC 8656 §12.2): a number for a peer, and a permission for its address. */
 final class ChannelBindHandler extends AllocationMethod {
-    private final PeerAddressPolicy policy;
+    private final PeerRules peers;
 
-    ChannelBindHandler(PeerAddressPolicy policy) {
-        this.policy = policy;
+    ChannelBindHandler(PeerRules peers) {
+        this.peers = peers;
     }
 
     @Override
@@ -29,8 +29,8 @@ final class ChannelBindHandler extends AllocationMethod {
         InetSocketAddress peer =
                 XorAddressAttribute.read(address, request.message().transactionId());
         int channel = ChannelNumberAttribute.read(number);
-        StunErrorCode refusal = refusal(allocation, peer, policy);
-        if (refusal == null && (!policy.admitsPort(peer) || allocation.isOwn(peer))) {
+        StunErrorCode refusal = peers.refusal(allocation, peer);
+        if (refusal == null && (!peers.admitsPort(peer) || allocation.isOwn(peer))) {
             refusal = StunErrorCode.FORBIDDEN;
         }
         if (refusal == null) {

@@ -3,9 +3,11 @@ package im.bastion.relay.turn;
 
 import im.bastion.relay.stun.ChannelData;
 import im.bastion.relay.stun.StunErrorCode;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Which channel number stands for which peer of an allocation, one to one (RFC 8656 §12). */
 final class ChannelBindings {
@@ -73,6 +75,12 @@ final class ChannelBindings {
 
     void expire(Moment now) {
         if (byPeer.values().removeIf(channel -> !now.isBefore(channel.deadlineNanos))) {
+            rehash(byNumber.length);
+        }
+    }
+
+    void withdraw(Predicate<InetAddress> which) {
+        if (byPeer.keySet().removeIf(peer -> which.test(peer.getAddress()))) {
             rehash(byNumber.length);
         }
     }

@@ -11,12 +11,12 @@ import java.net.InetSocketAddress;
 
 /** Connect (RFC 6062 §5.2): a TCP connection to a peer. The answer comes when the peer has answered, or has not. */
 final class ConnectHandler extends AllocationMethod {
-    private final PeerAddressPolicy policy;
+    private final PeerRules peers;
     private final PeerStreams streams;
     private final Answers answers;
 
-    ConnectHandler(PeerAddressPolicy policy, PeerStreams streams, Answers answers) {
-        this.policy = policy;
+    ConnectHandler(PeerRules peers, PeerStreams streams, Answers answers) {
+        this.peers = peers;
         this.streams = streams;
         this.answers = answers;
     }
@@ -29,8 +29,8 @@ final class ConnectHandler extends AllocationMethod {
         }
         InetSocketAddress peer =
                 XorAddressAttribute.read(address, request.message().transactionId());
-        StunErrorCode refusal = refusal(allocation, peer, policy);
-        if (refusal == null && !policy.admitsPort(peer)) {
+        StunErrorCode refusal = peers.refusal(allocation, peer);
+        if (refusal == null && !peers.admitsPort(peer)) {
             refusal = StunErrorCode.FORBIDDEN;
         }
         if (refusal == null && allocation.connections() >= PeerStreams.MAX_PER_ALLOCATION) {

@@ -14,10 +14,10 @@ import java.util.List;
 
 /** CreatePermission (RFC 8656 §10.2): all the addresses or none. */
 final class CreatePermissionHandler extends AllocationMethod {
-    private final PeerAddressPolicy policy;
+    private final PeerRules peers;
 
-    CreatePermissionHandler(PeerAddressPolicy policy) {
-        this.policy = policy;
+    CreatePermissionHandler(PeerRules peers) {
+        this.peers = peers;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class CreatePermissionHandler extends AllocationMethod {
             if (attribute.type() == AttributeType.XOR_PEER_ADDRESS) {
                 InetSocketAddress peer =
                         XorAddressAttribute.read(attribute, request.message().transactionId());
-                StunErrorCode refusal = refusal(allocation, peer, policy);
+                StunErrorCode refusal = peers.refusal(allocation, peer);
                 if (refusal != null) {
                     return request.refuse(refusal);
                 }

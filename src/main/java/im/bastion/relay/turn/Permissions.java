@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The peer addresses an allocation may exchange data with (RFC 8656 §9). Data does not refresh them. */
 final class Permissions {
@@ -52,6 +53,10 @@ final class Permissions {
 
     void expire(Moment now) {
         byAddress.values().removeIf(permission -> !now.isBefore(permission.deadlineNanos));
+    }
+
+    void withdraw(Predicate<InetAddress> which) {
+        byAddress.keySet().removeIf(which);
     }
 
     int size() {

@@ -24,15 +24,15 @@ final class SendHandler {
     }
 
     private final Hairpin hairpin;
-    private final PeerAddressPolicy policy;
+    private final PeerRules peers;
     private final TurnCounters counters;
     private final SendIndication send;
 
     /** @param unfragmented whether an indication may forbid to fragment it */
-    SendHandler(PeerAddressPolicy policy, boolean unfragmented, Hairpin hairpin, TurnCounters counters) {
+    SendHandler(PeerRules peers, boolean unfragmented, Hairpin hairpin, TurnCounters counters) {
         this.hairpin = hairpin;
         this.send = new SendIndication(unfragmented);
-        this.policy = policy;
+        this.peers = peers;
         this.counters = counters;
     }
 
@@ -80,7 +80,7 @@ final class SendHandler {
     /** A permission exists only for addresses the policy admits; the port is not part of it. */
     private boolean mayReach(Allocation allocation, InetSocketAddress peer, Moment now) {
         return allocation.permissions().find(peer.getAddress(), now) != null
-                && policy.admitsPort(peer)
+                && peers.admitsPort(peer)
                 && !allocation.isOwn(peer);
     }
 

@@ -52,7 +52,7 @@ public final class TurnServer {
             AttributeType.CONNECTION_ID);
 
     private final Authenticator authenticator;
-    private final PeerAddressPolicy policy;
+    private final PeerRules peers;
     private final MobilityTickets tickets;
     private final Reservations reservations;
     private final PeerStreams streams;
@@ -69,18 +69,18 @@ public final class TurnServer {
     public TurnServer(
             Authenticator authenticator,
             RelaySockets sockets,
-            PeerAddressPolicy policy,
+            PeerRules peers,
             AllocationQuota quota,
             RandomGenerator random,
             TurnCounters counters) {
         this.authenticator = authenticator;
-        this.policy = policy;
+        this.peers = peers;
         this.counters = counters;
         this.tickets = new MobilityTickets(random);
         this.reservations = new Reservations(random);
         this.streams = new PeerStreams(random);
         this.allocations = new AllocationTable(tickets, quota, counters);
-        this.sends = new SendHandler(policy, sockets.canForbidFragments(), this::hairpin, counters);
+        this.sends = new SendHandler(peers, sockets.canForbidFragments(), this::hairpin, counters);
         this.manners = new Manners(quota.limits().answersPerSecond(), random);
         this.answers = new Answers(manners, counters);
         if (sockets.canForbidFragments()) {
@@ -90,9 +90,9 @@ public final class TurnServer {
                 StunMethod.BINDING, new BindingHandler(answers),
                 StunMethod.ALLOCATE, new AllocateHandler(allocations, sockets, reservations, tickets),
                 StunMethod.REFRESH, new RefreshHandler(allocations, tickets),
-                StunMethod.CREATE_PERMISSION, new CreatePermissionHandler(policy),
-                StunMethod.CHANNEL_BIND, new ChannelBindHandler(policy),
-                StunMethod.CONNECT, new ConnectHandler(policy, streams, answers),
+                StunMethod.CREATE_PERMISSION, new CreatePermissionHandler(peers),
+                StunMethod.CHANNEL_BIND, new ChannelBindHandler(peers),
+                StunMethod.CONNECT, new ConnectHandler(peers, streams, answers),
                 StunMethod.CONNECTION_BIND, new ConnectionBindHandler(streams));
     }
 
@@ -155,7 +155,7 @@ public final class TurnServer {
         InetSocketAddress peer = stream.peer();
         boolean permitted = allocation.isAlive(now) && allocation.permissions().find(peer.getAddress(), now) != null;
         if (!permitted
-                || !policy.admitsPort(peer)
+                || !peers.admitsPort(peer)
                 || allocation.connections() >= PeerStreams.MAX_PER_ALLOCATION
                 || !allocation.connecting(peer)) {
             counters.dropped.increment();
@@ -184,7 +184,7 @@ public final class TurnServer {
 
     /** Ends what has outlived itself. To be called about once a second. */
     public void expire(Moment now) {
-        allocations.expire(now, authenticator::isRevoked);
+        allocations.expire(now, authenticator::isRevoked, peers::withdraw);
         reservations.expire(now);
         streams.expire(now);
     }

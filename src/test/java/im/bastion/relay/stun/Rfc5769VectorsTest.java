@@ -4,7 +4,7 @@ package im.bastion.relay.stun;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.relay.turn.IpLiteral;
+import im.bastion.policy.IpLiteral;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

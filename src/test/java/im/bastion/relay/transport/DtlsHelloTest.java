@@ -3,7 +3,7 @@ package im.bastion.relay.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.relay.turn.IpLiteral;
+import im.bastion.policy.IpLiteral;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLContext;

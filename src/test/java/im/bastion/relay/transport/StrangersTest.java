@@ -3,7 +3,7 @@ package im.bastion.relay.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.bastion.relay.turn.IpLiteral;
+import im.bastion.policy.IpLiteral;
 import im.bastion.relay.turn.Moment;
 import java.net.InetAddress;
 import java.util.ArrayList;

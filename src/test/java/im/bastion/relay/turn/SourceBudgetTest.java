@@ -3,6 +3,7 @@ package im.bastion.relay.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.policy.IpLiteral;
 import java.net.InetAddress;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

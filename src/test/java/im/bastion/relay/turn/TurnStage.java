@@ -4,9 +4,11 @@ package im.bastion.relay.turn;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import im.bastion.metric.Counters;
+import im.bastion.policy.IpLiteral;
 import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.credential.TurnCredential;
 import im.bastion.relay.credential.TurnCredentials;
+import im.bastion.relay.credential.TurnUser;
 import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.ChannelNumberAttribute;
 import im.bastion.relay.stun.DataIndication;
@@ -22,12 +24,14 @@ import im.bastion.relay.stun.StunMethod;
 import im.bastion.relay.stun.TextAttribute;
 import im.bastion.relay.stun.TransactionId;
 import im.bastion.relay.stun.XorAddressAttribute;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,6 +50,9 @@ final class TurnStage {
     final Counters counters = new Counters();
     final CredentialBook credentials = new CredentialBook(new TurnCredentials(List.of("secret")), REALM);
     final Map<InetSocketAddress, MemoryPath> paths = new HashMap<>();
+    /** Peers that nobody consents to. */
+    final Set<InetAddress> unwanted = new HashSet<>();
+
     final TurnServer server;
     private long nanos = Long.MAX_VALUE - 5_000_000_000L; // overflows soon, as System.nanoTime() may
     private long epochSeconds = 1_800_000_000L;
@@ -72,10 +79,24 @@ final class TurnStage {
         server = new TurnServer(
                 new Authenticator(REALM, credentials, nonces),
                 sockets,
-                new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE),
+                new PeerRules(new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE), consent()),
                 quota,
                 new Random(1),
                 new TurnCounters(counters));
+    }
+
+    private PeerConsent consent() {
+        return new PeerConsent() {
+            @Override
+            public boolean admits(TurnUser user, InetAddress peer) {
+                return !unwanted.contains(peer);
+            }
+
+            @Override
+            public boolean withdraws(TurnUser user, InetAddress peer) {
+                return unwanted.contains(peer);
+            }
+        };
     }
 
     /** So many allocations for a user and in all, and nothing else limited. */

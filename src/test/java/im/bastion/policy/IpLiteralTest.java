@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.relay.turn;
+package im.bastion.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

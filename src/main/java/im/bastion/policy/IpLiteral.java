@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.relay.turn;
+package im.bastion.policy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
