@@ -21,6 +21,8 @@ import im.bastion.e2e.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,7 @@ class FederationE2E {
     private static final String PAGE = "plugins/bastion/bastion-federation.jsp";
     private static final String POLICY = "plugins/bastion/bastion-policy.jsp";
     private static final String KNOWN = "plugins/bastion/bastion-peers.jsp";
+    private static final String REPORT = "plugins/bastion/bastion-federation-report.jsp";
     private static final String PROSODY = "prosody.test";
     private static final String DNS = "{%s,127.0.0.1:%d},{*,127.0.0.1:%d}";
     private static final int PROSODY_PORT = FreePorts.on("127.0.0.1", 1).get(0);
@@ -299,6 +302,8 @@ class FederationE2E {
                         // 5.1 asks each new peer for its version, now and then before the row is written.
                         .containsPattern("[12] stanzas, about"));
         assertThat(server().admin().get(KNOWN + "?q=" + domain).body()).contains("1 server.");
+        String summary = REPORT + "?format=csv&day=" + LocalDate.now(ZoneOffset.UTC);
+        assertThat(server().admin().get(summary).body()).contains("\"" + domain + "\",\"success\"");
     }
 
     @Test

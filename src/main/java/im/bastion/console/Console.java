@@ -24,6 +24,7 @@ public final class Console implements AutoCloseable {
             served.push(model.host().adminConsole().serve(page.file(), page));
         }
         served.push(model.host().adminConsole().serve(KeyLogDownload.FILE, new KeyLogDownload(model)));
+        served.push(model.host().adminConsole().serve(ReportDownload.FILE, new ReportDownload(model)));
     }
 
     /** Takes the pages away. */

@@ -5,6 +5,8 @@ import im.bastion.federation.observe.PeerProfile;
 import im.bastion.federation.tls.StreamFacts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -33,5 +35,12 @@ public record PeersView(Frame frame, PeerFilter filter, Listing<PeerProfile> pee
     /** The peer's page. */
     public String address(PeerProfile peer) {
         return frame.file() + "?domain=" + URLEncoder.encode(peer.domain(), StandardCharsets.UTF_8);
+    }
+
+    /** The day of the newest whole report, in UTC. */
+    public String yesterday() {
+        return LocalDate.ofInstant(frame.times().now(), ZoneOffset.UTC)
+                .minusDays(1)
+                .toString();
     }
 }

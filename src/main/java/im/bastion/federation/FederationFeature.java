@@ -9,6 +9,7 @@ import im.bastion.federation.observe.NodeName;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.PeerVerdict;
+import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.gate.Guard;
@@ -73,6 +74,7 @@ public final class FederationFeature implements AutoCloseable {
     private final PolicyEditor editor;
     private final Simulator simulator;
     private final CommitConfirmed commits;
+    private final FederationReport report;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
@@ -126,6 +128,7 @@ public final class FederationFeature implements AutoCloseable {
                 new SessionCloser(verdicts, policy, log, () -> settings.get(FederationSettings.RETRY_PAUSE), clock);
         this.guard = new FederationGuard(sessions, policy, verdicts, closer, log, traffic, clock);
         this.editor = new PolicyEditor(policies, sessions::isLocal);
+        this.report = new FederationReport(store, policy::current, host.domain(), clock);
         this.commits = new CommitConfirmed(policies, settings, audit, health, clock);
         this.simulator = new Simulator(policy::current, store, this::settle, sessions::isLocal, clock);
     }
@@ -176,7 +179,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store, keys, simulator, commits);
+        return new FederationServices(this::sessions, editor, history, store, keys, simulator, commits, report);
     }
 
     public Guard guard() {

@@ -4,6 +4,7 @@ package im.bastion.federation;
 import im.bastion.federation.key.KeyWatch;
 import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
+import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param keys what is known of peers' keys, and the alerts about them
  * @param simulator tries drafts of the policy on these days
  * @param commits changes that are undone unless they are confirmed
+ * @param report the summary of one day
  */
 public record FederationServices(
         Supplier<List<PeerSession>> sessions,
@@ -26,4 +28,5 @@ public record FederationServices(
         HistoryStore store,
         KeyWatch keys,
         Simulator simulator,
-        CommitConfirmed commits) {}
+        CommitConfirmed commits,
+        FederationReport report) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestKeys;
+import im.bastion.console.Browser.Answer;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.memory.MemoryServerSession;
@@ -125,5 +126,28 @@ class PeersPageTest {
         assertThat(look(Map.of("domain", Stage.HOSTILE)))
                 .contains("Nothing is known of this server.")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void theSummaryOfADayIsDownloaded() throws InterruptedException {
+        seen(MemoryServerSession.plain(Direction.OUTGOING, "plain.example"));
+        assertThat(look(Map.of())).contains("bastion-federation-report.jsp", "value=\"2026-11-21\"");
+
+        Answer json = admin.get(stage.page("federation-report"), Map.of("day", "2026-11-22", "format", "json"));
+        Answer csv = admin.get(stage.page("federation-report"), Map.of("day", "2026-11-22", "format", "csv"));
+
+        assertThat(json.html()).contains("\"policy-domain\": \"plain.example\"", "starttls-not-supported");
+        assertThat(json.headers().get("Content-Disposition")).contains("federation-2026-11-22.json");
+        assertThat(csv.html()).contains("\"plain.example\",\"starttls-not-supported\",\"out\",\"1\"");
+        assertThat(admin.get(stage.page("federation-report"), Map.of("day", "today", "format", "csv"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(admin.get(stage.page("federation-report"), Map.of("day", "2026-11-22", "format", "xml"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(new Browser(null)
+                        .get(stage.page("federation-report"), Map.of("day", "2026-11-22", "format", "csv"))
+                        .status())
+                .isEqualTo(403);
     }
 }

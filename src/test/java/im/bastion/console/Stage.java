@@ -19,6 +19,7 @@ import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.FederationPolicy;
+import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
@@ -76,6 +77,7 @@ final class Stage implements AutoCloseable {
     final PeerHistory history = new PeerHistory(store, traffic, host.serverSessions()::isLocal, keys::begun, clock);
     final Simulator simulator =
             new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
+    final FederationReport report = new FederationReport(store, () -> FederationPolicy.EMPTY, MemoryHost.DOMAIN, clock);
     final CommitConfirmed commits = new CommitConfirmed(policies, settings, recorded::add, health, clock);
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
@@ -117,7 +119,7 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store, keys, simulator, commits),
+                        new FederationServices(() -> peers, editor, history, store, keys, simulator, commits, report),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),

@@ -60,7 +60,7 @@ public record PeerDay(
     }
 
     /** The same day as two nodes saw it. */
-    PeerDay plus(PeerDay other) {
+    public PeerDay plus(PeerDay other) {
         PeerDay sum = with(new PeerTraffic.Counts(other.incoming, other.outgoing, other.failures, other.users));
         for (Shape shape : other.shapes) {
             sum = sum.with(shape);
