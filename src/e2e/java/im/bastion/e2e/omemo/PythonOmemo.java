@@ -29,12 +29,13 @@ final class PythonOmemo implements AutoCloseable {
 
     private final Process process;
     private final Writer commands;
+    private final Thread reader;
     private final List<String> said = new CopyOnWriteArrayList<>();
 
     private PythonOmemo(Process process) {
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "python-omemo");
+        this.reader = new Thread(this::read, "python-omemo");
         reader.setDaemon(true);
         reader.start();
     }
@@ -119,7 +120,9 @@ final class PythonOmemo implements AutoCloseable {
         Awaitility.await(answer)
                 .dontCatchUncaughtExceptions()
                 .atMost(PATIENCE)
-                .failFast("The client has ended", () -> !process.isAlive())
+                .failFast(
+                        "The client has ended",
+                        () -> !process.isAlive() && !reader.isAlive() && count(answer) <= before)
                 .untilAsserted(() -> assertThat(count(answer)).as(toString()).isGreaterThan(before));
     }
 
