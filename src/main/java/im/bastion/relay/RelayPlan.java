@@ -44,7 +44,8 @@ record RelayPlan(
                 relayed(RelaySettings.addresses(external), bind, machine),
                 bind,
                 settings.get(RelaySettings.MIN_PORT),
-                settings.get(RelaySettings.MAX_PORT));
+                settings.get(RelaySettings.MAX_PORT),
+                settings.get(RelaySettings.BATCHED_CALLS));
         check(endpoint);
         return new RelayPlan(
                 endpoint,

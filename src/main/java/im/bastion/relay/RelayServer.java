@@ -4,6 +4,7 @@ package im.bastion.relay;
 import im.bastion.metric.Counters;
 import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.credential.CredentialBook;
+import im.bastion.relay.datagram.DataPath;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.Identity;
 import im.bastion.relay.transport.RelayLoop;
@@ -55,7 +56,9 @@ final class RelayServer implements AutoCloseable {
         RelayPlan plan = wanted;
         while (true) {
             try {
-                return new RelayServer(wanted, plan, List.copyOf(missing), loop(plan, around));
+                RelayLoop loop = loop(plan, around);
+                notBatched(loop.dataPath(), missing);
+                return new RelayServer(wanted, plan, List.copyOf(missing), loop);
             } catch (CannotListenException e) {
                 missing.add(plan.cannotListen(e));
                 plan = plan.without(e);
@@ -63,6 +66,16 @@ final class RelayServer implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    private static void notBatched(DataPath path, List<String> missing) {
+        if (!path.refusal().isEmpty()) {
+            missing.add(
+                    ("Datagrams go one by one, which takes more processor time, because Linux's calls for many cannot be had"
+                                    + " (%s). If the folder for temporary files forbids to execute (noexec), set -Djna.tmpdir to"
+                                    + " one that does not; or set %s to false.")
+                            .formatted(path.refusal(), RelaySettings.BATCHED_CALLS.key()));
         }
     }
 
@@ -104,6 +117,11 @@ final class RelayServer implements AutoCloseable {
     /** What could not be had, why, and what to do, one sentence for each. */
     List<String> missing() {
         return missing;
+    }
+
+    /** The way datagrams go. */
+    DataPath.Kind dataPath() {
+        return loop.dataPath().kind();
     }
 
     InetSocketAddress localAddress() {

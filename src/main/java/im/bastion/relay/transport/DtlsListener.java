@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.relay.datagram.DatagramPort;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.TurnServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.HashMap;
 import java.util.List;
@@ -20,54 +20,50 @@ import javax.net.ssl.SSLParameters;
  * The UDP socket for clients that talk DTLS 1.2. Who has not proven its address gets a cookie and leaves nothing behind.
  * Confined to the loop's thread, but for its making.
  */
-final class DtlsListener implements Ready, Closeable {
+final class DtlsListener implements Ready, Closeable, DatagramPort.Receiver {
     private static final int MAX_HANDSHAKE_BYTES = 1_200;
     /** RFC 7443 §4. */
     private static final String[] ALPN = {"stun.turn", "stun.nat-discovery"};
 
-    private final DatagramChannel channel;
+    private final DatagramPort port;
     private final Identity identity;
-    private final PacketBuffers buffers;
     private final DtlsCookies cookies = new DtlsCookies();
     private final Map<InetSocketAddress, DtlsPath> paths = new HashMap<>();
     private final Strangers strangers;
-    private RelayLoop loop;
+    private final RelayLoop loop;
     private TurnServer server;
 
-    private DtlsListener(DatagramChannel channel, Identity identity, PacketBuffers buffers, Strangers strangers) {
-        this.channel = channel;
+    private DtlsListener(DatagramPort port, Identity identity, RelayLoop loop, Strangers strangers) {
+        this.port = port;
         this.identity = identity;
-        this.buffers = buffers;
+        this.loop = loop;
         this.strangers = strangers;
     }
 
     /** Binds. */
-    static DtlsListener open(InetSocketAddress address, Identity identity, PacketBuffers buffers, Strangers strangers)
+    static DtlsListener open(InetSocketAddress address, Identity identity, RelayLoop loop, Strangers strangers)
             throws IOException {
-        return new DtlsListener(Datagrams.listen(address), identity, buffers, strangers);
+        return new DtlsListener(loop.ports().listen(address), identity, loop, strangers);
     }
 
     /** Begins to take what clients send. */
-    void serve(TurnServer turn, RelayLoop running) throws IOException {
+    void serve(TurnServer turn) throws IOException {
         server = turn;
-        loop = running;
-        channel.register(running.selector(), SelectionKey.OP_READ, this);
+        port.channel().register(loop.selector(), SelectionKey.OP_READ, this);
     }
 
     @Override
     public void ready(int operations, Moment now) throws IOException {
-        for (int i = 0; i < MAX_PER_TURN; i++) {
-            InetSocketAddress client = (InetSocketAddress) channel.receive(buffers.emptyDatagram());
-            if (client == null) {
-                return;
-            }
-            ByteBuffer datagram = buffers.receivedDatagram();
-            DtlsPath path = paths.get(client);
-            if (path == null || (path.isEstablished() && DtlsHello.read(datagram) != null)) {
-                greet(datagram, client, now);
-            } else {
-                path.receive(datagram, now);
-            }
+        port.receive(this, now);
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress client, Moment now) throws IOException {
+        DtlsPath path = paths.get(client);
+        if (path == null || (path.isEstablished() && DtlsHello.read(datagram) != null)) {
+            greet(datagram, client, now);
+        } else {
+            path.receive(datagram, now);
         }
     }
 
@@ -107,7 +103,7 @@ final class DtlsListener implements Ready, Closeable {
 
     /** Both answers are shorter than the hello, for it may come from anywhere. */
     private void answer(DtlsHello hello, InetSocketAddress client, Moment now) {
-        ByteBuffer answer = buffers.emptyRecord();
+        ByteBuffer answer = buffers().emptyRecord();
         if (hello.isOutdated()) {
             hello.refuse(answer);
         } else {
@@ -117,7 +113,7 @@ final class DtlsListener implements Ready, Closeable {
     }
 
     PacketBuffers buffers() {
-        return buffers;
+        return loop.buffers();
     }
 
     TurnServer server() {
@@ -133,7 +129,7 @@ final class DtlsListener implements Ready, Closeable {
     }
 
     void send(ByteBuffer datagram, InetSocketAddress client) {
-        Datagrams.send(channel, datagram, client);
+        port.send(datagram, client);
     }
 
     void kept(DtlsPath path) {
@@ -167,6 +163,6 @@ final class DtlsListener implements Ready, Closeable {
     @Override
     public void close() throws IOException {
         List.copyOf(paths.values()).forEach(DtlsPath::close);
-        channel.close();
+        port.close();
     }
 }

@@ -17,11 +17,11 @@ final class Listeners implements Closeable {
     private Listeners() {}
 
     /** Opens what the endpoint says, or nothing. */
-    static Listeners open(RelayEndpoint endpoint, Identity identity, PacketBuffers buffers, Strangers strangers)
+    static Listeners open(RelayEndpoint endpoint, Identity identity, RelayLoop loop, Strangers strangers)
             throws IOException {
         Listeners opened = new Listeners();
         try {
-            opened.openAll(endpoint, identity, buffers, strangers);
+            opened.openAll(endpoint, identity, loop, strangers);
             return opened;
         } catch (IOException e) {
             opened.close();
@@ -29,9 +29,9 @@ final class Listeners implements Closeable {
         }
     }
 
-    private void openAll(RelayEndpoint endpoint, Identity identity, PacketBuffers buffers, Strangers strangers)
+    private void openAll(RelayEndpoint endpoint, Identity identity, RelayLoop loop, Strangers strangers)
             throws IOException {
-        udp.add(bind("UDP", endpoint.listen(), at -> UdpListener.open(at, buffers)));
+        udp.add(bind("UDP", endpoint.listen(), at -> UdpListener.open(at, loop.ports())));
         // Port 0 means any; the others then share the number that was found.
         InetSocketAddress plain = new InetSocketAddress(
                 endpoint.listen().getAddress(), udp.get(0).localAddress().getPort());
@@ -42,12 +42,12 @@ final class Listeners implements Closeable {
             streams.add(bind("TCP", endpoint.tls(), at -> StreamListener.open(at, identity, strangers)));
         }
         if (endpoint.dtls() != null) {
-            dtls = bind("UDP", endpoint.dtls(), at -> DtlsListener.open(at, identity, buffers, strangers));
+            dtls = bind("UDP", endpoint.dtls(), at -> DtlsListener.open(at, identity, loop, strangers));
         }
         if (endpoint.discovery() != null) {
             List<UdpListener> four = new ArrayList<>(udp);
             for (InetSocketAddress address : endpoint.discovery().others(plain)) {
-                four.add(bind("UDP", address, at -> UdpListener.open(at, buffers)));
+                four.add(bind("UDP", address, at -> UdpListener.open(at, loop.ports())));
             }
             udp.addAll(four.subList(1, 4));
             DiscoverySockets.join(four);
@@ -76,7 +76,7 @@ final class Listeners implements Closeable {
             each.serve(server, loop, loop.selector());
         }
         if (dtls != null) {
-            dtls.serve(server, loop);
+            dtls.serve(server);
         }
     }
 

@@ -2,6 +2,7 @@
 package im.bastion.relay.transport;
 
 import im.bastion.policy.IpLiteral;
+import im.bastion.relay.datagram.DatagramPort;
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.PortPool;
@@ -11,9 +12,6 @@ import im.bastion.relay.turn.RelayedTcp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.security.SecureRandom;
 import java.util.EnumMap;
@@ -33,8 +31,6 @@ final class NioRelaySockets implements RelaySockets {
             Map.of(AddressFamily.IPV4, IpLiteral.parse("0.0.0.0"), AddressFamily.IPV6, IpLiteral.parse("::"));
     /** Ports of the range that other programs hold are skipped, but not without end. */
     private static final int MAX_TRIES = 32;
-    /** Room for a tenth of a second of a busy video call. */
-    private static final int BUFFER_BYTES = 256 * 1_024;
 
     private final Map<AddressFamily, InetAddress> relayed = new EnumMap<>(AddressFamily.class);
     private final Map<AddressFamily, PortPool> udpPorts = new EnumMap<>(AddressFamily.class);
@@ -145,23 +141,18 @@ final class NioRelaySockets implements RelaySockets {
         }
     }
 
-    private RelaySocket udp(AddressFamily family, int port, PortPool pool) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(
-                family == AddressFamily.IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    private RelaySocket udp(AddressFamily family, int number, PortPool pool) throws IOException {
+        DatagramPort port = loop.ports().relay(local(family, number));
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-            channel.bind(local(family, port));
-            channel.configureBlocking(false);
-            NioRelaySocket socket = new NioRelaySocket(
-                    channel,
-                    new InetSocketAddress(relayed.get(family), port),
+            UdpRelaySocket socket = new UdpRelaySocket(
+                    port,
+                    new InetSocketAddress(relayed.get(family), number),
                     loop,
-                    () -> pool.release(port, System.nanoTime()));
-            channel.register(loop.selector(), SelectionKey.OP_READ, socket);
+                    () -> pool.release(number, System.nanoTime()));
+            port.channel().register(loop.selector(), SelectionKey.OP_READ, socket);
             return socket;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            port.close();
             throw e;
         }
     }

@@ -14,11 +14,8 @@ final class PacketBuffers {
     /** How much one read takes from a stream. */
     static final int READ_BYTES = 65_536;
 
-    private static final int MAX_DATAGRAM_BYTES = 65_535;
     private static final int MAX_RECORD_BYTES = 18_432;
 
-    private final ByteBuffer datagram =
-            ByteBuffer.allocateDirect(DataIndication.MAX_HEADROOM + MAX_DATAGRAM_BYTES + DataIndication.TAILROOM);
     private final ByteBuffer stream = ByteBuffer.allocateDirect(DataIndication.MAX_HEADROOM
             + MAX_MESSAGE_BYTES
             + READ_BYTES
@@ -26,16 +23,6 @@ final class PacketBuffers {
             + DataIndication.TAILROOM);
     private final ByteBuffer received = ByteBuffer.allocateDirect(READ_BYTES + MAX_RECORD_BYTES);
     private final ByteBuffer record = ByteBuffer.allocateDirect(MAX_MESSAGE_BYTES + 5 * MAX_RECORD_BYTES);
-
-    /** Room for a datagram, with room for a header before and padding behind. */
-    ByteBuffer emptyDatagram() {
-        return datagram.limit(DataIndication.MAX_HEADROOM + MAX_DATAGRAM_BYTES).position(DataIndication.MAX_HEADROOM);
-    }
-
-    /** What was received into it. */
-    ByteBuffer receivedDatagram() {
-        return datagram.limit(datagram.position()).position(DataIndication.MAX_HEADROOM);
-    }
 
     /** Room for the rest of a message and one read, with room for a header before and padding behind. */
     ByteBuffer emptyStream() {

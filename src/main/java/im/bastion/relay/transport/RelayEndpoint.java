@@ -17,6 +17,7 @@ import java.util.List;
  * @param bindRelayed the local address relayed sockets are bound to; the wildcard for all
  * @param minPort the lowest relayed port
  * @param maxPort the highest
+ * @param batched whether datagrams may be handled many at once, where the system can
  */
 public record RelayEndpoint(
         InetSocketAddress listen,
@@ -27,7 +28,8 @@ public record RelayEndpoint(
         List<InetAddress> relayed,
         InetAddress bindRelayed,
         int minPort,
-        int maxPort) {
+        int maxPort,
+        boolean batched) {
     public RelayEndpoint {
         relayed = List.copyOf(relayed);
     }
@@ -47,7 +49,8 @@ public record RelayEndpoint(
 
     private RelayEndpoint optional(
             boolean plain, InetSocketAddress secure, InetSocketAddress secureUdp, SecondAddress second) {
-        return new RelayEndpoint(listen, plain, secure, secureUdp, second, relayed, bindRelayed, minPort, maxPort);
+        return new RelayEndpoint(
+                listen, plain, secure, secureUdp, second, relayed, bindRelayed, minPort, maxPort, batched);
     }
 
     /**

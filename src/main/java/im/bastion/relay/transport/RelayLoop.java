@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.relay.datagram.DataPath;
+import im.bastion.relay.datagram.DatagramPorts;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.RelaySockets;
 import im.bastion.relay.turn.TurnServer;
@@ -32,6 +34,7 @@ public final class RelayLoop implements AutoCloseable {
     private final LoopCounters counters;
     private final Strangers strangers;
     private final PacketBuffers buffers = new PacketBuffers();
+    private final DataPath path;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final HandshakeWork handshakes = new HandshakeWork(this::execute);
     private final Thread thread = new Thread(this::run, "bastion-relay");
@@ -46,6 +49,7 @@ public final class RelayLoop implements AutoCloseable {
         this.clock = clock;
         this.counters = counters;
         this.strangers = new Strangers(MAX_STRANGERS, counters.turnedAway(), counters.unreadable());
+        this.path = DataPath.choose(endpoint.batched());
         this.sockets = new NioRelaySockets(endpoint, this);
         this.now = readClocks();
         thread.setDaemon(true);
@@ -70,7 +74,7 @@ public final class RelayLoop implements AutoCloseable {
             throws IOException {
         RelayLoop loop = new RelayLoop(Selector.open(), endpoint, clock, counters);
         try {
-            loop.listeners = Listeners.open(endpoint, identity, loop.buffers, loop.strangers);
+            loop.listeners = Listeners.open(endpoint, identity, loop, loop.strangers);
             loop.server = turn.apply(loop.sockets);
             loop.listeners.serve(loop.server, loop);
             loop.thread.start();
@@ -84,6 +88,11 @@ public final class RelayLoop implements AutoCloseable {
     /** Where clients reach it over UDP. */
     public InetSocketAddress localAddress() {
         return listeners.udpAddress();
+    }
+
+    /** The way datagrams go. */
+    public DataPath dataPath() {
+        return path;
     }
 
     /** Ends all allocations, closes all sockets and waits for the threads, a few seconds at most. */
@@ -112,6 +121,10 @@ public final class RelayLoop implements AutoCloseable {
         return server;
     }
 
+    DatagramPorts ports() {
+        return path.ports();
+    }
+
     PacketBuffers buffers() {
         return buffers;
     }
@@ -138,6 +151,7 @@ public final class RelayLoop implements AutoCloseable {
                     nextSweep = now.nanos() + SWEEP_MILLIS * 1_000_000;
                     sweep();
                 }
+                path.ports().flush();
             } catch (IOException | RuntimeException e) {
                 fault(e);
             }
@@ -186,5 +200,6 @@ public final class RelayLoop implements AutoCloseable {
         }
         handshakes.close();
         Channels.close(selector);
+        path.ports().close();
     }
 }

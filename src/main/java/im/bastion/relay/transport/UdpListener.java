@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.relay.datagram.DatagramPort;
+import im.bastion.relay.datagram.DatagramPorts;
 import im.bastion.relay.turn.Discovery;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.TurnServer;
@@ -8,34 +10,31 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The socket clients send datagrams to. Confined to the loop's thread, but for its making. */
-final class UdpListener implements Ready, Closeable {
-    private final DatagramChannel channel;
+final class UdpListener implements Ready, Closeable, DatagramPort.Receiver {
+    private final DatagramPort port;
     private final InetSocketAddress localAddress;
-    private final PacketBuffers buffers;
     private final Map<InetSocketAddress, UdpPath> paths = new HashMap<>();
     private TurnServer server;
     private DiscoverySockets discovery;
 
-    private UdpListener(DatagramChannel channel, PacketBuffers buffers) throws IOException {
-        this.channel = channel;
-        this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-        this.buffers = buffers;
+    private UdpListener(DatagramPort port) throws IOException {
+        this.port = port;
+        this.localAddress = (InetSocketAddress) port.channel().getLocalAddress();
     }
 
     /** Binds. */
-    static UdpListener open(InetSocketAddress address, PacketBuffers buffers) throws IOException {
-        DatagramChannel channel = Datagrams.listen(address);
+    static UdpListener open(InetSocketAddress address, DatagramPorts ports) throws IOException {
+        DatagramPort port = ports.listen(address);
         try {
-            return new UdpListener(channel, buffers);
+            return new UdpListener(port);
         } catch (IOException e) {
-            channel.close();
+            port.close();
             throw e;
         }
     }
@@ -43,7 +42,7 @@ final class UdpListener implements Ready, Closeable {
     /** Begins to give datagrams to the server. */
     void serve(TurnServer turn, Selector selector) throws IOException {
         server = turn;
-        channel.register(selector, SelectionKey.OP_READ, this);
+        port.channel().register(selector, SelectionKey.OP_READ, this);
     }
 
     /** Takes part in behaviour discovery with these sockets. */
@@ -57,13 +56,12 @@ final class UdpListener implements Ready, Closeable {
 
     @Override
     public void ready(int operations, Moment now) throws IOException {
-        for (int i = 0; i < MAX_PER_TURN; i++) {
-            InetSocketAddress client = (InetSocketAddress) channel.receive(buffers.emptyDatagram());
-            if (client == null) {
-                return;
-            }
-            server.fromClient(buffers.receivedDatagram(), path(client), now);
-        }
+        port.receive(this, now);
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress client, Moment now) {
+        server.fromClient(datagram, path(client), now);
     }
 
     private UdpPath path(InetSocketAddress client) {
@@ -85,7 +83,17 @@ final class UdpListener implements Ready, Closeable {
 
     /** Sends, or drops what the system does not take: the network loses datagrams too. */
     void send(ByteBuffer datagram, InetSocketAddress client) {
-        Datagrams.send(channel, datagram, client);
+        port.send(datagram, client);
+    }
+
+    /** Sends data of a channel. */
+    void sendOnChannel(int number, ByteBuffer data, InetSocketAddress client) {
+        port.sendOnChannel(number, data, client);
+    }
+
+    /** The same bytes with room around them. */
+    ByteBuffer withRoom(ByteBuffer data) {
+        return port.withRoom(data);
     }
 
     @Override
@@ -95,6 +103,6 @@ final class UdpListener implements Ready, Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        port.close();
     }
 }

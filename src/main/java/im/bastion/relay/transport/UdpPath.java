@@ -33,6 +33,16 @@ final class UdpPath extends ClientPath {
     }
 
     @Override
+    protected void sendOnChannel(int number, ByteBuffer data) {
+        listener.sendOnChannel(number, data, address);
+    }
+
+    @Override
+    protected void sendFrom(byte[] peer, int port, long id, ByteBuffer data) {
+        super.sendFrom(peer, port, id, listener.withRoom(data));
+    }
+
+    @Override
     protected Discovery discovery() {
         return listener.discovery(address);
     }

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.transport;
 
+import im.bastion.relay.datagram.DatagramPort;
 import im.bastion.relay.turn.Allocation;
+import im.bastion.relay.turn.Leg;
 import im.bastion.relay.turn.Moment;
 import im.bastion.relay.turn.RelaySocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 
-/** A relayed UDP address on a datagram channel. Confined to the loop's thread. */
-final class NioRelaySocket implements RelaySocket, Ready {
-    private final DatagramChannel channel;
+/** A relayed UDP address. Confined to the loop's thread. */
+final class UdpRelaySocket implements RelaySocket, Ready, DatagramPort.Receiver {
+    private final DatagramPort port;
     private final InetSocketAddress address;
     private final RelayLoop loop;
     private final Runnable onClose;
     private Allocation allocation;
 
-    NioRelaySocket(DatagramChannel channel, InetSocketAddress address, RelayLoop loop, Runnable onClose) {
-        this.channel = channel;
+    UdpRelaySocket(DatagramPort port, InetSocketAddress address, RelayLoop loop, Runnable onClose) {
+        this.port = port;
         this.address = address;
         this.loop = loop;
         this.onClose = onClose;
@@ -36,21 +37,21 @@ final class NioRelaySocket implements RelaySocket, Ready {
 
     @Override
     public void ready(int operations, Moment now) throws IOException {
-        PacketBuffers buffers = loop.buffers();
-        for (int i = 0; i < MAX_PER_TURN && channel.isOpen(); i++) {
-            InetSocketAddress peer = (InetSocketAddress) channel.receive(buffers.emptyDatagram());
-            if (peer == null) {
-                return;
-            }
-            if (allocation != null) {
-                loop.server().fromPeer(allocation, buffers.receivedDatagram(), peer, now);
-            }
+        port.receive(this, now);
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress peer, Moment now) {
+        if (allocation != null) {
+            // Datagrams between two of these ports need no room around them.
+            ByteBuffer data = allocation.path().leg() == Leg.UDP ? datagram : port.withRoom(datagram);
+            loop.server().fromPeer(allocation, data, peer, now);
         }
     }
 
     @Override
     public void send(ByteBuffer data, InetSocketAddress peer) {
-        Datagrams.send(channel, data, peer);
+        port.send(data, peer);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class NioRelaySocket implements RelaySocket, Ready {
 
     @Override
     public void close() {
-        Channels.close(channel);
+        Channels.close(port);
         onClose.run();
     }
 }
