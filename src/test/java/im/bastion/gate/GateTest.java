@@ -136,7 +136,7 @@ class GateTest {
         assertThat(gate.look(Point.ENTERING, message("a@b.example", "den@rooms.home.example"), null, null))
                 .isNull();
         assertThat(asked).containsExactly("broken", "next");
-        assertThat(counters.snapshot()).containsEntry("gate.faults", 1L);
+        assertThat(counters.snapshot()).containsEntry("gate.faults", 1L).containsEntry("broken.faults", 1L);
     }
 
     @Test
@@ -160,6 +160,21 @@ class GateTest {
 
         assertThat(gate.look(Point.LEAVING, message("a@b.example", "c@d.example"), null, mock(ServerSession.class)))
                 .isNotNull();
+    }
+
+    @Test
+    void failsClosedAlsoWhenAGuardCannotSayWhatItWants() {
+        Guard broken = mock(Guard.class);
+        when(broken.interests(Point.LEAVING)).thenThrow(new IllegalStateException("deliberate"));
+        when(broken.failMode()).thenReturn(FailMode.CLOSED);
+
+        assertThat(gate(broken)
+                        .look(
+                                Point.LEAVING,
+                                message("kim@home.example/a", "lee@away.example"),
+                                null,
+                                mock(ServerSession.class)))
+                .isEqualTo(Traffic.Stop.SILENTLY);
     }
 
     @Test
