@@ -41,11 +41,17 @@ public final class Gate implements Traffic.Watcher {
     @Override
     public Traffic.Stop look(Point point, Packet stanza, JID client, ServerSession peer) {
         try {
+            if (classifier.isHandedOut(point, stanza, client != null)) {
+                return null;
+            }
             int wanted = 0;
             for (Guard guard : guards) {
                 wanted |= guard.interests(point);
             }
-            int classes = wanted == 0 ? 0 : classifier.classify(point, stanza, client != null, wanted);
+            if (wanted == 0) {
+                return null;
+            }
+            int classes = classifier.classify(point, stanza, client != null, wanted);
             return classes == 0 ? null : ask(point, stanza, client, peer, classes);
         } catch (Throwable e) {
             return unclassifiable(point, client, e);

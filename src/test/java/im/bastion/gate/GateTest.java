@@ -58,6 +58,22 @@ class GateTest {
     }
 
     @Test
+    void asksNobodyAboutTheCopiesOfWhatWasSaidInARoom() {
+        Gate gate = gate(
+                guard("all", Interest.ROOM | Interest.MESSAGE | Interest.TO_PEER, FailMode.OPEN, p -> Verdict.PASS));
+        Message copy = message("den@rooms.home.example/Kim", "lee@home.example/x");
+        copy.setType(Message.Type.groupchat);
+
+        gate.look(Point.ENTERING, copy, null, null);
+        gate.look(Point.HANDLED, copy, null, null);
+        gate.look(Point.DELIVERING, copy, new JID("lee@home.example/x"), null);
+        assertThat(asked).isEmpty();
+
+        gate.look(Point.LEAVING, copy, null, null);
+        assertThat(asked).containsExactly("all");
+    }
+
+    @Test
     void stopsAtTheFirstGuardThatRefusesAndTellsTheSenderOnce() {
         Gate gate = gate(
                 guard("first", Interest.ROOM, FailMode.OPEN, p -> Verdict.reject(REFUSAL)),
