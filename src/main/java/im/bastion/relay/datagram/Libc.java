@@ -33,8 +33,6 @@ final class Libc {
     /** JNA's thread frees what is forgotten, and would outlive the plugin by half a minute. We forget nothing. */
     private static final String CLEANER = "JNA Cleaner";
 
-    private static NativeLibrary library;
-
     private Libc() {}
 
     static native int recvmmsg(int descriptor, long messages, int count, int flags, long timeout);
@@ -56,21 +54,24 @@ final class Libc {
      *
      * @throws LinkageError when the system's or JNA's library cannot be loaded
      */
-    static synchronized void bind() {
-        library = NativeLibrary.getInstance(NAME, Libc.class.getClassLoader());
-        Native.register(Libc.class, library);
+    static void bind() {
+        Native.register(Libc.class, library());
     }
 
     /** Gives back what {@link #bind} took, so that no thread and no class stays behind. */
-    static synchronized void unbind() {
+    static void unbind() {
         Native.unregister(Libc.class);
-        library.close();
-        library = null;
+        library().close();
         ClassLoader loader = NativeLibrary.class.getClassLoader();
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread ->
                         thread.getName().equals(CLEANER) && thread.getClass().getClassLoader() == loader)
                 .forEach(Thread::interrupt);
+    }
+
+    /** The same one until it is closed. */
+    private static NativeLibrary library() {
+        return NativeLibrary.getInstance(NAME, Libc.class.getClassLoader());
     }
 
     /** Whether this is a system whose layouts these are. */
