@@ -4,7 +4,6 @@ package im.bastion.relay;
 import im.bastion.host.Host;
 import im.bastion.host.Subscription;
 import im.bastion.policy.Mode;
-import im.bastion.relay.credential.CredentialBook;
 import im.bastion.relay.offer.OfferPush;
 import im.bastion.relay.offer.OfferedRelay;
 import im.bastion.relay.offer.OfferedService;
@@ -19,7 +18,7 @@ import org.xmpp.packet.JID;
  * What clients are offered: puts the services of the running relay and of others in order, answers who asks, and tells who
  * asked when that changes.
  */
-final class RelayServices implements AutoCloseable {
+final class OfferedServices implements AutoCloseable {
     /** Plugins that answer the same questions; the server knows one answerer for a question. */
     private static final List<String> RIVALS = List.of("externalservicediscovery");
 
@@ -29,13 +28,10 @@ final class RelayServices implements AutoCloseable {
     private final OfferPush push;
     private final Subscription ends;
     private Subscription answering = () -> {};
-    private volatile Running running;
+    private volatile RunningRelay running;
     private OfferedRelay told;
 
-    /** A relay that runs, what is minted for it and what it proves itself with. */
-    private record Running(RelayServer server, CredentialBook credentials, RelayIdentity identity) {}
-
-    RelayServices(Host host, Settings settings, Clock clock) {
+    OfferedServices(Host host, Settings settings, Clock clock) {
         this.host = host;
         this.settings = settings;
         this.clock = clock;
@@ -44,8 +40,8 @@ final class RelayServices implements AutoCloseable {
     }
 
     /** Offers that relay from here on. */
-    void begin(RelayServer server, CredentialBook credentials, RelayIdentity identity) {
-        running = new Running(server, credentials, identity);
+    void begin(RunningRelay relay) {
+        running = relay;
         answer();
     }
 
@@ -85,7 +81,7 @@ final class RelayServices implements AutoCloseable {
 
     /** STUN and UDP first and once: some clients take the first, some the last of a type. */
     private OfferedRelay offered() {
-        Running now = running;
+        RunningRelay now = running;
         List<OfferedService> services = new ArrayList<>();
         if (now == null) {
             // It stopped while somebody was asking.
@@ -101,7 +97,7 @@ final class RelayServices implements AutoCloseable {
         return new OfferedRelay(services, now.credentials(), settings.get(RelaySettings.CREDENTIAL_LIFE));
     }
 
-    private void addOwn(List<OfferedService> services, Running now, boolean relays) {
+    private void addOwn(List<OfferedService> services, RunningRelay now, boolean relays) {
         RelayPlan plan = now.server().plan();
         String named = settings.get(RelaySettings.HOST_NAME);
         String at = named.isEmpty() ? plan.offered().getHostAddress() : named;
@@ -121,7 +117,7 @@ final class RelayServices implements AutoCloseable {
 
     /** What was minted for the session, or for all sessions of the account, is worth nothing any more. */
     private void ended(JID who) {
-        Running now = running;
+        RunningRelay now = running;
         push.forget(who);
         if (now == null) {
             return;

@@ -29,6 +29,7 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.book.RuleTypes;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.policy.Mode;
+import im.bastion.relay.RelayFeature;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseServer;
@@ -96,6 +97,7 @@ final class Stage implements AutoCloseable {
             clock));
     final OmemoFeature omemo =
             new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
+    final RelayFeature relay = new RelayFeature(host, settings, recorded::add, counters, health, Clock.systemUTC());
     /** The calls that go on. */
     final List<Call> live = new ArrayList<>();
 
@@ -124,6 +126,7 @@ final class Stage implements AutoCloseable {
                         encryption.services(),
                         omemo.services(),
                         new CallsServices(() -> live),
+                        relay.services(),
                         keyLog,
                         clock,
                         "1.2.3"),
@@ -144,6 +147,7 @@ final class Stage implements AutoCloseable {
         console.close();
         simulator.close();
         omemo.close();
+        relay.close();
         keyLog.close();
         writer.close();
         moderation.close();

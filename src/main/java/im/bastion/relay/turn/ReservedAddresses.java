@@ -36,19 +36,12 @@ final class ReservedAddresses {
 
     private ReservedAddresses() {}
 
-    static boolean contains(InetAddress address) {
-        return address instanceof Inet4Address
-                ? isIn(IPV4, address)
-                : !GLOBAL_IPV6.contains(address) || isIn(IPV6, address);
-    }
-
-    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
-        for (AddressRange range : ranges) {
-            if (range.contains(address)) {
-                return true;
-            }
+    /** The reserved range the address is in, or null when a public host may have it. */
+    static AddressRange range(InetAddress address) {
+        if (address instanceof Inet4Address) {
+            return AddressRange.find(IPV4, address);
         }
-        return false;
+        return GLOBAL_IPV6.contains(address) ? AddressRange.find(IPV6, address) : AddressRange.around(address, 16);
     }
 
     private static List<AddressRange> ranges(String... texts) {
