@@ -41,9 +41,11 @@ class FirewallTest {
                 .noneMatch(line -> line.contains("_turns._udp"));
         assertThat(DnsRecords.text(
                         "home.example", "t.example", List.of(), new DnsRecords.Services(3_478, false, 0, 5_349)))
-                .isEqualTo("_stun._udp.home.example. 3600 IN SRV 0 0 3478 t.example.\n"
-                        + "_turn._udp.home.example. 3600 IN SRV 0 0 3478 t.example.\n"
-                        + "_stuns._udp.home.example. 3600 IN SRV 0 0 5349 t.example.\n"
-                        + "_turns._udp.home.example. 3600 IN SRV 0 0 5349 t.example.");
+                .isEqualTo(
+                        """
+                        _stun._udp.home.example. 3600 IN SRV 0 0 3478 t.example.
+                        _turn._udp.home.example. 3600 IN SRV 0 0 3478 t.example.
+                        _stuns._udp.home.example. 3600 IN SRV 0 0 5349 t.example.
+                        _turns._udp.home.example. 3600 IN SRV 0 0 5349 t.example.""");
     }
 }

@@ -56,7 +56,7 @@ class RtpMeterTest {
                 nanos += 20 * MILLI;
                 int timestamp = i * (clock / 50) + Integer.MAX_VALUE - 100_000;
                 steady.take(rtp(1, i, timestamp), new Moment(nanos, 0));
-                shaken.take(rtp(1, i, timestamp), new Moment(nanos + (i % 2) * 5 * MILLI, 0));
+                shaken.take(rtp(1, i, timestamp), new Moment(nanos + (i % 2) * 5L * MILLI, 0));
             }
             assertThat(steady.jitterMicros()).isZero();
             assertThat(shaken.jitterMicros()).isCloseTo(5_000, within(50L));
