@@ -16,6 +16,7 @@ final class DtlsTransport implements ClientTransport {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
     private static final int RECORD_BYTES = 32_768;
     private static final int FLIGHT_MILLIS = 500;
+    private static final int FIRST_TRY_MILLIS = 1_500;
 
     private final DatagramTransport datagrams;
     private final SSLEngine engine;
@@ -27,11 +28,20 @@ final class DtlsTransport implements ClientTransport {
     }
 
     static DtlsTransport open(InetSocketAddress server, SSLContext context) throws IOException {
+        try {
+            return open(server, context, FIRST_TRY_MILLIS);
+        } catch (SocketTimeoutException e) {
+            // Java's engine can come to a stand where datagrams were lost or came twice; a fresh one does not know of it.
+            return open(server, context, Patience.MILLIS);
+        }
+    }
+
+    private static DtlsTransport open(InetSocketAddress server, SSLContext context, int millis) throws IOException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(true);
         DtlsTransport transport = new DtlsTransport(DatagramTransport.open(server), engine);
         try {
-            transport.shakeHands(Patience.deadline(Patience.MILLIS));
+            transport.shakeHands(Patience.deadline(millis));
             return transport;
         } catch (IOException e) {
             transport.close();
@@ -42,12 +52,25 @@ final class DtlsTransport implements ClientTransport {
     private void shakeHands(long deadline) throws IOException {
         engine.beginHandshake();
         while (isShaking(engine.getHandshakeStatus())) {
+            if (Patience.millisUntil(deadline) == 0) {
+                throw new SocketTimeoutException("no answer");
+            }
             switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> engine.getDelegatedTask().run();
-                case NEED_WRAP -> flush();
+                case NEED_TASK -> compute();
+                case NEED_WRAP -> {
+                    if (!flush()) {
+                        listen(deadline);
+                    }
+                }
                 case NEED_UNWRAP_AGAIN -> unwrap(NO_DATA);
                 default -> listen(deadline);
             }
+        }
+    }
+
+    private void compute() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
         }
     }
 
@@ -64,22 +87,22 @@ final class DtlsTransport implements ClientTransport {
             return;
         }
         received = NO_DATA;
-        if (Patience.millisUntil(deadline) == 0) {
-            throw new SocketTimeoutException("no answer");
-        }
         // Wrapping where an answer is awaited repeats the last flight.
-        flush();
+        var unused = flush();
     }
 
-    private void flush() throws IOException {
+    /** Sends what the engine has to say; false when that is nothing. */
+    private boolean flush() throws IOException {
+        boolean sent = false;
         while (true) {
             ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
-            SSLEngineResult result = engine.wrap(NO_DATA, record);
-            if (result.bytesProduced() > 0) {
-                datagrams.send(record.flip());
+            if (engine.wrap(NO_DATA, record).bytesProduced() == 0) {
+                return sent;
             }
-            if (result.bytesProduced() == 0 || engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
-                return;
+            datagrams.send(record.flip());
+            sent = true;
+            if (engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
+                return true;
             }
         }
     }
@@ -90,7 +113,8 @@ final class DtlsTransport implements ClientTransport {
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
             throw new IOException("the connection was closed");
         }
-        if (result.bytesConsumed() == 0 && result.getHandshakeStatus() != HandshakeStatus.NEED_TASK) {
+        compute();
+        if (result.bytesConsumed() == 0) {
             // A record that fits nothing: DTLS drops it (RFC 6347 §4.1.2.7).
             datagram.position(datagram.limit());
         }

@@ -51,22 +51,25 @@ public final class RtpMeter {
         return null;
     }
 
-    /** Begins a stream where there is room: none yet, or one that has fallen silent or never became one. */
+    /** Begins a stream where there is room: none yet, or else the longest silent of those that have ended or never were one. */
     private void begin(int source, int sequence, int timestamp, long nanos) {
+        RtpStream longest = null;
         for (int i = 0; i < MAX_STREAMS; i++) {
             RtpStream stream = streams[i];
             if (stream == null) {
-                stream = new RtpStream();
-                stream.begin(source, sequence, timestamp, nanos);
-                streams[i] = stream;
+                streams[i] = new RtpStream();
+                streams[i].begin(source, sequence, timestamp, nanos);
                 return;
             }
-            if (stream.received() == 0 || nanos - stream.lastNanos() > IDLE_NANOS) {
-                receivedBefore += stream.received();
-                expectedBefore += stream.expected();
-                stream.begin(source, sequence, timestamp, nanos);
-                return;
+            boolean ended = stream.received() == 0 || nanos - stream.lastNanos() > IDLE_NANOS;
+            if (ended && (longest == null || stream.lastNanos() - longest.lastNanos() < 0)) {
+                longest = stream;
             }
+        }
+        if (longest != null) {
+            receivedBefore += longest.received();
+            expectedBefore += longest.expected();
+            longest.begin(source, sequence, timestamp, nanos);
         }
     }
 
