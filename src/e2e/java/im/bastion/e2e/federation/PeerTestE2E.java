@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.e2e;
+package im.bastion.e2e.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import im.bastion.certificate.TestCertificate;
 import im.bastion.certificate.TestIdentity;
 import im.bastion.certificate.TestKeys;
+import im.bastion.e2e.Peers;
 import im.bastion.e2e.peer.PeerCertificates;
 import im.bastion.e2e.peer.ProsodyPeer;
 import im.bastion.e2e.peer.ProsodyPeer.Domain;
@@ -95,8 +96,8 @@ class PeerTestE2E {
     }
 
     private static AdminSession.Page ask(String domain) throws IOException {
-        String token = server().admin().get(PAGE).field("csrf");
-        return server().admin().post(PAGE, Map.of("csrf", token, "domain", domain));
+        AdminSession admin = server().admin();
+        return admin.post(PAGE, Map.of("csrf", admin.get(PAGE).field("csrf"), "domain", domain));
     }
 
     private static String page(String domain) throws IOException {
@@ -117,7 +118,8 @@ class PeerTestE2E {
 
         assertThat(page)
                 .contains(
-                        "Grade B",
+                        "Grade A",
+                        "Nothing to better.",
                         "TLSv1.3",
                         "host.test port " + PORT + ", at 127.0.0.1",
                         "Authority of the tests",
