@@ -219,6 +219,7 @@ class ConsoleE2E {
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void eachPageFitsAPhone(String name) throws IOException {
@@ -243,6 +244,7 @@ class ConsoleE2E {
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void aStrangerSeesTheLoginInstead(String name) throws IOException {

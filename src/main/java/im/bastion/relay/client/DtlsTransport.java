@@ -31,7 +31,8 @@ final class DtlsTransport implements ClientTransport {
         try {
             return open(server, context, FIRST_TRY_MILLIS);
         } catch (SocketTimeoutException e) {
-            // Java's engine can come to a stand where datagrams were lost or came twice; a fresh one does not know of it.
+            // Java's engine can come to a stand where datagrams were lost or came twice; a fresh one does not know of
+            // it.
             return open(server, context, Patience.MILLIS);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
+import im.bastion.policy.AddressRange;
 import im.bastion.relay.credential.TurnUser;
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.stun.StunErrorCode;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.relay.turn;
+package im.bastion.policy;
 
-import im.bastion.policy.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All addresses that begin with the same bits (CIDR). */
 public final class AddressRange {
@@ -37,7 +37,7 @@ public final class AddressRange {
     }
 
     /** The network of so many bits that the address is in. */
-    static AddressRange around(InetAddress address, int bits) {
+    public static AddressRange around(InetAddress address, int bits) {
         byte[] prefix = address.getAddress();
         for (int bit = bits; bit < prefix.length * 8; bit++) {
             prefix[bit / 8] &= (byte) ~(0x80 >> bit % 8);
@@ -46,7 +46,7 @@ public final class AddressRange {
     }
 
     /** The first of the ranges that the address is in, or null. */
-    static AddressRange find(List<AddressRange> ranges, InetAddress address) {
+    public static AddressRange find(List<AddressRange> ranges, InetAddress address) {
         for (AddressRange range : ranges) {
             if (range.contains(address)) {
                 return range;
@@ -55,7 +55,24 @@ public final class AddressRange {
         return null;
     }
 
-    boolean contains(InetAddress address) {
+    /**
+     * The ranges in a text with commas between; none when it is blank.
+     *
+     * @throws IllegalArgumentException when one is written in another way, or there are more than {@code max}
+     */
+    public static List<AddressRange> list(String text, int max) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        String[] all = text.split(",", -1);
+        if (all.length > max) {
+            throw new IllegalArgumentException("more than " + max);
+        }
+        return Stream.of(all).map(String::strip).map(AddressRange::of).toList();
+    }
+
+    /** Whether the address is one of them; never when it is of the other family. */
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != prefix.length) {
             return false;
