@@ -211,11 +211,15 @@ class ConsoleE2E {
                 "overview",
                 "moderation",
                 "encryption",
+                "calls",
+                "relay",
+                "allocations",
                 "omemo",
                 "keys",
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void eachPageFitsAPhone(String name) throws IOException {
@@ -232,11 +236,15 @@ class ConsoleE2E {
                 "overview",
                 "moderation",
                 "encryption",
+                "calls",
+                "relay",
+                "allocations",
                 "omemo",
                 "keys",
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void aStrangerSeesTheLoginInstead(String name) throws IOException {

@@ -21,6 +21,10 @@ import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.FederationPolicy;
 import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
+import im.bastion.federation.tester.PeerTests;
+import im.bastion.federation.tester.TestStore;
+import im.bastion.federation.tester.dns.RootAnchors;
+import im.bastion.federation.tester.posh.PoshFetch;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
@@ -29,6 +33,7 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.book.RuleTypes;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.policy.Mode;
+import im.bastion.relay.RelayFeature;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseServer;
@@ -79,6 +84,11 @@ final class Stage implements AutoCloseable {
             new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
     final FederationReport report = new FederationReport(store, () -> FederationPolicy.EMPTY, MemoryHost.DOMAIN, clock);
     final CommitConfirmed commits = new CommitConfirmed(policies, settings, recorded::add, health, clock);
+    final TestStore reports = new TestStore(records, writer, () -> Duration.ofDays(90));
+    /** Nobody answers there, so tests come to nothing soon. */
+    final PeerTests tests =
+            new PeerTests(host, reports, List::of, List::of, clock, RootAnchors.text(), PoshFetch.HTTPS_PORT);
+
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -96,6 +106,7 @@ final class Stage implements AutoCloseable {
             clock));
     final OmemoFeature omemo =
             new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
+    final RelayFeature relay = new RelayFeature(host, settings, recorded::add, counters, health, Clock.systemUTC());
     /** The calls that go on. */
     final List<Call> live = new ArrayList<>();
 
@@ -119,11 +130,13 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store, keys, simulator, commits, report),
+                        new FederationServices(
+                                () -> peers, editor, history, store, keys, simulator, commits, report, tests),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
                         new CallsServices(() -> live),
+                        relay.services(),
                         keyLog,
                         clock,
                         "1.2.3"),
@@ -143,7 +156,9 @@ final class Stage implements AutoCloseable {
     public void close() {
         console.close();
         simulator.close();
+        tests.close();
         omemo.close();
+        relay.close();
         keyLog.close();
         writer.close();
         moderation.close();

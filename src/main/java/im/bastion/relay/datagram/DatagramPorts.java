@@ -13,8 +13,8 @@ import java.nio.channels.DatagramChannel;
 
 /** Opens datagram sockets that share buffers. Confined to one thread, but for its making and the sockets opened before. */
 public abstract class DatagramPorts implements Closeable {
-    /** What the kernel grants of it is up to net.core.rmem_max. */
-    private static final int LISTENER_BUFFER_BYTES = 4 * 1_024 * 1_024;
+    /** For many clients at once; how much of it the system grants is up to net.core.rmem_max. */
+    public static final int LISTENER_BUFFER_BYTES = 4 * 1_024 * 1_024;
     /** Room for a tenth of a second of a busy video call. */
     private static final int RELAY_BUFFER_BYTES = 256 * 1_024;
 

@@ -40,8 +40,10 @@ public final class RelayLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "bastion-relay");
     private final NioRelaySockets sockets;
     private Listeners listeners;
+    private int receiveBufferBytes;
     private TurnServer server;
     private Moment now;
+    private boolean turning;
     private volatile boolean closing;
 
     private RelayLoop(Selector selector, RelayEndpoint endpoint, Clock clock, LoopCounters counters) {
@@ -76,6 +78,7 @@ public final class RelayLoop implements AutoCloseable {
         try {
             loop.listeners = Listeners.open(endpoint, identity, loop, loop.strangers);
             loop.server = turn.apply(loop.sockets);
+            loop.receiveBufferBytes = loop.listeners.receiveBufferBytes();
             loop.listeners.serve(loop.server, loop);
             loop.thread.start();
             return loop;
@@ -83,6 +86,16 @@ public final class RelayLoop implements AutoCloseable {
             loop.shut();
             throw e;
         }
+    }
+
+    /** How many bytes the listening socket wants the system to keep for it when they come at once. */
+    public static int wantedBufferBytes() {
+        return DatagramPorts.LISTENER_BUFFER_BYTES;
+    }
+
+    /** How many it got. */
+    public int grantedBufferBytes() {
+        return receiveBufferBytes;
     }
 
     /** Where clients reach it over UDP. */
@@ -93,6 +106,11 @@ public final class RelayLoop implements AutoCloseable {
     /** The way datagrams go. */
     public DataPath dataPath() {
         return path;
+    }
+
+    /** Ends the allocation of that id, soon. */
+    public void end(long id) {
+        execute(() -> server.end(id));
     }
 
     /** Ends all allocations, closes all sockets and waits for the threads, a few seconds at most. */
@@ -142,8 +160,9 @@ public final class RelayLoop implements AutoCloseable {
         long nextSweep = now.nanos();
         while (!closing) {
             try {
+                turning = false;
                 selector.select(this::serve, SWEEP_MILLIS);
-                now = readClocks();
+                turn();
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -166,7 +185,16 @@ public final class RelayLoop implements AutoCloseable {
         listeners.retransmit();
     }
 
+    /** Reads the clocks once for all that is ready at a time, and not before it is. */
+    private void turn() {
+        if (!turning) {
+            turning = true;
+            now = readClocks();
+        }
+    }
+
     private void serve(SelectionKey key) {
+        turn();
         Ready ready = (Ready) key.attachment();
         try {
             ready.ready(key.readyOps(), now);

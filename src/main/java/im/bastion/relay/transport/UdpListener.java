@@ -9,6 +9,7 @@ import im.bastion.relay.turn.TurnServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -48,6 +49,11 @@ final class UdpListener implements Ready, Closeable, DatagramPort.Receiver {
     /** Takes part in behaviour discovery with these sockets. */
     void discoverWith(DiscoverySockets sockets) {
         discovery = sockets;
+    }
+
+    /** How much the system keeps for it. */
+    int receiveBufferBytes() throws IOException {
+        return port.channel().getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
     InetSocketAddress localAddress() {
