@@ -166,10 +166,6 @@ class TextsTest {
                 .toList();
     }
 
-    private static List<String> hyphenated(String prefix, Enum<?>[] values) {
-        return Stream.of(values).map(v -> prefix + Query.word(v)).toList();
-    }
-
     private static Set<String> keys() throws IOException {
         Properties file = new Properties();
         try (Reader in = new StringReader(Files.readString(FILE))) {
