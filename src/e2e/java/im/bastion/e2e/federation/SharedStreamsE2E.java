@@ -122,8 +122,8 @@ class SharedStreamsE2E {
     }
 
     private static void demandDirectTls(String rule, String domain) throws IOException {
-        FederationSite.save(Map.of(
-                "rule", rule, "peers", domain, "direction", "in", "certificate", "valid", "direct-tls", "on"));
+        FederationSite.save(
+                Map.of("rule", rule, "peers", domain, "direction", "in", "certificate", "valid", "direct-tls", "on"));
     }
 
     @Test
