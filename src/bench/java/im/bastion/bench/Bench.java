@@ -2,6 +2,7 @@
 package im.bastion.bench;
 
 import im.bastion.audit.keylog.KeyLogCosts;
+import im.bastion.federation.FederationCosts;
 import im.bastion.moderation.ModerationCosts;
 import im.bastion.moderation.RoomCosts;
 import im.bastion.moderation.reputation.ListCosts;
@@ -31,7 +32,7 @@ public final class Bench {
             "overhead",
             () -> calls("im.bastion.gate.GateBenchmark", 300, MicroBenchmarks.NOISE_BYTES),
             "federation",
-            () -> calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES),
+            Bench::federation,
             "moderation",
             Bench::moderation,
             "relay",
@@ -73,6 +74,13 @@ public final class Bench {
     private static List<Figure> moderation() {
         List<Figure> figures = new ArrayList<>(ModerationCosts.measure());
         figures.addAll(ListCosts.measure());
+        return figures;
+    }
+
+    private static List<Figure> federation() throws RunnerException {
+        List<Figure> figures =
+                new ArrayList<>(calls("im.bastion.federation.FederationBenchmark", 1_000, MicroBenchmarks.NOISE_BYTES));
+        figures.addAll(FederationCosts.measure());
         return figures;
     }
 

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class RoomCosts {
     /** The just-in-time compiler is busy for that long, and longer the more code there is. */
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 240;
 
     private static final int ROUNDS = 31;
     private static final int MESSAGES = 150;

@@ -36,15 +36,14 @@ final class ReportDownload extends HttpServlet {
         }
         Form form = new Form(request::getParameter);
         LocalDate day = day(form.text("day"));
-        FederationReport.Format format = format(form.text("format"));
+        FederationReport.Format format = FederationReport.Format.of(form.text("format"));
         if (model.federation() == null || day == null || format == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        String extension = form.text("format");
-        response.setContentType(
-                format == FederationReport.Format.JSON ? "application/json" : "text/csv; charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"federation-" + day + "." + extension + "\"");
+        response.setContentType(format.mediaType());
+        response.setHeader(
+                "Content-Disposition", "attachment; filename=\"federation-" + day + "." + format.word() + "\"");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         // Not closed when reading fails: what is not sent yet must not be, so that the failure can be told.
@@ -66,13 +65,5 @@ final class ReportDownload extends HttpServlet {
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    private static FederationReport.Format format(String text) {
-        return switch (text) {
-            case "json" -> FederationReport.Format.JSON;
-            case "csv" -> FederationReport.Format.CSV;
-            default -> null;
-        };
     }
 }

@@ -54,9 +54,10 @@ final class FederationGuard implements Guard {
         return "federation";
     }
 
+    /** Closed where a rule in enforce could have refused the stanza: who only observes stops nothing by a fault either. */
     @Override
     public FailMode failMode() {
-        return FailMode.CLOSED;
+        return policy.current().enforces() ? FailMode.CLOSED : FailMode.OPEN;
     }
 
     @Override

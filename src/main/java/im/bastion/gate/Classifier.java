@@ -50,6 +50,21 @@ final class Classifier {
         this.sessions = sessions;
     }
 
+    /**
+     * Whether a room of this server hands it out to all its occupants: it was looked at when it was said.
+     * Openfire 5 routes each copy as if it came in. What goes on to another room does come in there.
+     *
+     * @param client whether it is a local client's session that it came from or goes to
+     */
+    boolean isHandedOut(Point point, Packet stanza, boolean client) {
+        if (point == Point.LEAVING || stanza instanceof IQ || (client && point != Point.DELIVERING)) {
+            return false;
+        }
+        Element element = stanza.getElement();
+        boolean isForAll = stanza instanceof Presence || "groupchat".equals(element.attributeValue("type"));
+        return isForAll && isRoom(element, "from") && !isRoom(element, "to");
+    }
+
     /** The bits of {@link Interest} among {@code wanted} that the stanza has. */
     int classify(Point point, Packet stanza, boolean fromClient, int wanted) {
         Element element = stanza.getElement();

@@ -33,21 +33,24 @@ public final class Gate implements Traffic.Watcher {
     public Gate(String domain, Rooms rooms, ServerSessions sessions, List<Guard> guards, Counters counters) {
         this.guards = guards.toArray(Guard[]::new);
         this.classifier = new Classifier(domain, rooms, sessions);
-        this.faults = new FaultLog(counters.counter("gate.faults"), System::nanoTime);
+        this.faults = new FaultLog(counters, System::nanoTime);
         this.judged = counters.counter("gate.judged");
         this.stopped = counters.counter("gate.stopped");
     }
 
     @Override
     public Traffic.Stop look(Point point, Packet stanza, JID client, ServerSession peer) {
-        int wanted = 0;
-        for (Guard guard : guards) {
-            wanted |= guard.interests(point);
-        }
-        if (wanted == 0) {
-            return null;
-        }
         try {
+            if (classifier.isHandedOut(point, stanza, client != null)) {
+                return null;
+            }
+            int wanted = 0;
+            for (Guard guard : guards) {
+                wanted |= guard.interests(point);
+            }
+            if (wanted == 0) {
+                return null;
+            }
             int classes = classifier.classify(point, stanza, client != null, wanted);
             return classes == 0 ? null : ask(point, stanza, client, peer, classes);
         } catch (Throwable e) {
@@ -93,14 +96,23 @@ public final class Gate implements Traffic.Watcher {
 
     /** What cannot even be classified is stopped where a guard that fails closed might have wanted it. */
     private Traffic.Stop unclassifiable(Point point, JID client, Throwable fault) {
-        faults.report("gate", fault);
+        faults.report(FaultLog.GATE, fault);
         for (Guard guard : guards) {
-            if (guard.failMode() == FailMode.CLOSED && guard.interests(point) != 0 && client == null) {
+            if (client == null && mightStop(guard, point)) {
                 stopped.increment();
                 return Traffic.Stop.SILENTLY;
             }
         }
         return null;
+    }
+
+    private static boolean mightStop(Guard guard, Point point) {
+        try {
+            return guard.failMode() == FailMode.CLOSED && guard.interests(point) != 0;
+        } catch (Throwable e) {
+            // What a guard that cannot even say this would have done nobody knows.
+            return true;
+        }
     }
 
     private static Refusal guardFailed(String guard) {

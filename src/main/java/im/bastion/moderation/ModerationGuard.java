@@ -147,7 +147,7 @@ final class ModerationGuard implements Guard {
             return Verdict.PASS;
         }
         JID to = passage.to();
-        // A room's own copies to its occupants are of this class too; they have been judged on their way in.
+        // What a room answers or passes on to one of its occupants is of this class too.
         if (to != null && stations.rooms().serviceDomains().contains(to.getDomain())) {
             return toRoom(passage, sender, to);
         }

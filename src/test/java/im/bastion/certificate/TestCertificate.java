@@ -64,6 +64,12 @@ public final class TestCertificate {
         return this;
     }
 
+    /** An IP address. */
+    public TestCertificate address(String address) {
+        names.add(new GeneralName(GeneralName.iPAddress, address));
+        return this;
+    }
+
     /** RFC 4985. */
     public TestCertificate srv(String name) {
         return other("1.3.6.1.5.5.7.8.7", new DERIA5String(name));

@@ -39,8 +39,12 @@ class FederationGuardTest {
     }
 
     @Test
-    void failsClosed() {
+    void failsClosedWhereItEnforcesAndOpenWhereItOnlyObserves() {
+        scene.rule(Mode.ENFORCE);
         assertThat(scene.guard.failMode()).isEqualTo(FailMode.CLOSED);
+
+        scene.rule(Mode.OBSERVE);
+        assertThat(scene.guard.failMode()).isEqualTo(FailMode.OPEN);
     }
 
     @Test

@@ -123,6 +123,25 @@ class ClassifierTest {
         assertThat(classifier.classify(Point.ENTERING, stanza, true, -1)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "<message type='groupchat' from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, ENTERING, false, true",
+        "<message type='groupchat' from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, HANDLED, false, true",
+        "<message type='groupchat' from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, DELIVERING, true, true",
+        "<presence from='den@talk.home.example/Kim' to='lee@home.example/x'/>, DELIVERING, true, true",
+        "<presence from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, ENTERING, true, false",
+        "<message type='groupchat' from='den@rooms.home.example/Kim' to='lee@away.example/x'/>, LEAVING, false, false",
+        "<message type='groupchat' from='den@rooms.home.example/Kim' to='hall@talk.home.example'/>, ENTERING, false, false",
+        "<message type='groupchat' from='den@rooms.away.example/Kim' to='lee@home.example/x'/>, ENTERING, false, false",
+        "<message type='chat' from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, ENTERING, false, false",
+        "<message from='den@rooms.home.example' to='lee@home.example'/>, ENTERING, false, false",
+        "<iq type='set' from='den@rooms.home.example/Kim' to='lee@home.example/x'/>, DELIVERING, true, false",
+        "<message type='groupchat' to='lee@home.example/x'/>, ENTERING, false, false"
+    })
+    void knowsTheCopiesThatARoomHandsOutFromAllElse(String xml, Point point, boolean client, boolean handedOut) {
+        assertThat(classifier.isHandedOut(point, parse(xml), client)).isEqualTo(handedOut);
+    }
+
     @Test
     void everythingThatLeavesIsForThePeer() {
         assertThat(classifier.classify(Point.LEAVING, parse("<presence/>"), false, -1))

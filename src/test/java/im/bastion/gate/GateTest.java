@@ -58,6 +58,22 @@ class GateTest {
     }
 
     @Test
+    void asksNobodyAboutTheCopiesOfWhatWasSaidInARoom() {
+        Gate gate = gate(
+                guard("all", Interest.ROOM | Interest.MESSAGE | Interest.TO_PEER, FailMode.OPEN, p -> Verdict.PASS));
+        Message copy = message("den@rooms.home.example/Kim", "lee@home.example/x");
+        copy.setType(Message.Type.groupchat);
+
+        gate.look(Point.ENTERING, copy, null, null);
+        gate.look(Point.HANDLED, copy, null, null);
+        gate.look(Point.DELIVERING, copy, new JID("lee@home.example/x"), null);
+        assertThat(asked).isEmpty();
+
+        gate.look(Point.LEAVING, copy, null, null);
+        assertThat(asked).containsExactly("all");
+    }
+
+    @Test
     void stopsAtTheFirstGuardThatRefusesAndTellsTheSenderOnce() {
         Gate gate = gate(
                 guard("first", Interest.ROOM, FailMode.OPEN, p -> Verdict.reject(REFUSAL)),
@@ -136,7 +152,7 @@ class GateTest {
         assertThat(gate.look(Point.ENTERING, message("a@b.example", "den@rooms.home.example"), null, null))
                 .isNull();
         assertThat(asked).containsExactly("broken", "next");
-        assertThat(counters.snapshot()).containsEntry("gate.faults", 1L);
+        assertThat(counters.snapshot()).containsEntry("gate.faults", 1L).containsEntry("broken.faults", 1L);
     }
 
     @Test
@@ -160,6 +176,21 @@ class GateTest {
 
         assertThat(gate.look(Point.LEAVING, message("a@b.example", "c@d.example"), null, mock(ServerSession.class)))
                 .isNotNull();
+    }
+
+    @Test
+    void failsClosedAlsoWhenAGuardCannotSayWhatItWants() {
+        Guard broken = mock(Guard.class);
+        when(broken.interests(Point.LEAVING)).thenThrow(new IllegalStateException("deliberate"));
+        when(broken.failMode()).thenReturn(FailMode.CLOSED);
+
+        assertThat(gate(broken)
+                        .look(
+                                Point.LEAVING,
+                                message("kim@home.example/a", "lee@away.example"),
+                                null,
+                                mock(ServerSession.class)))
+                .isEqualTo(Traffic.Stop.SILENTLY);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -58,6 +59,24 @@ final class PeerStream implements AutoCloseable {
         int ignored = socket.getInputStream().read(bytes);
         if (ignored < 0) {
             throw new IOException("ended");
+        }
+    }
+
+    /** Reads to the end, only counting how often that ASCII text, whose first character it holds once, comes by. */
+    void count(String end, AtomicLong times) throws IOException {
+        byte[] wanted = end.getBytes(StandardCharsets.US_ASCII);
+        InputStream in = socket.getInputStream();
+        int matched = 0;
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+            int found = 0;
+            for (int i = 0; i < count; i++) {
+                matched = bytes[i] == wanted[matched] ? matched + 1 : bytes[i] == wanted[0] ? 1 : 0;
+                if (matched == wanted.length) {
+                    matched = 0;
+                    found++;
+                }
+            }
+            times.addAndGet(found);
         }
     }
 

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A scripted server that is every domain at once, plays on each the {@link Trick} its name asks for, believes everybody
@@ -25,9 +28,14 @@ public final class RoguePeer implements AutoCloseable {
      */
     public record Received(String domain, boolean encrypted, String stanza) {}
 
+    private static final String VICTIM = "romeo@home.test";
+    private static final int STALL_SECONDS = 7;
+    private static final int MAX_HOLD_SECONDS = 60;
     private final PeerCertificates certificates;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<String> mended = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -69,6 +77,42 @@ public final class RoguePeer implements AutoCloseable {
         }
     }
 
+    /** Says nothing on new streams to that domain until {@link #release}. */
+    public void hold(String domain) {
+        held.put(domain, new CountDownLatch(1));
+    }
+
+    /** Goes on with the streams to that domain. */
+    public void release(String domain) {
+        held.get(domain).countDown();
+    }
+
+    void waitUntilReleased(String domain) throws IOException {
+        CountDownLatch latch = held.get(domain);
+        try {
+            if (latch != null && !latch.await(MAX_HOLD_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("held for too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The stanza that it injects in the name of that domain, to everybody's Romeo. */
+    String injection(String domain) {
+        return "<message from='juliet@%s' to='%s' type='chat'><body>injected by %s</body></message>"
+                .formatted(domain, VICTIM, domain);
+    }
+
+    /** Lets a handshake hang, for longer than a server should wait and not longer than a test can. */
+    void stall() {
+        try {
+            var unused = stopped.await(STALL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     Trick trick(String domain) {
         return mended.contains(domain) ? Trick.HONEST : Trick.of(domain);
     }
@@ -88,6 +132,7 @@ public final class RoguePeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stopped.countDown();
         listener.close();
         hangUp();
         threads.shutdownNow();

@@ -14,6 +14,7 @@ final class RogueStream {
             xmlns:stream='http://etherx.jabber.org/streams' id='%s' from='%s' to='%s' version='1.0'>""";
     private static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>";
     private static final String DIALBACK = "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>";
+    private static final String FAILURE = "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>";
     private static final String PROCEED = "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
 
     private final RoguePeer peer;
@@ -59,6 +60,7 @@ final class RogueStream {
     private void open(String header) throws IOException {
         domain = attribute(header, "to");
         peer.note(domain, "stream from " + attribute(header, "from"));
+        peer.waitUntilReleased(domain);
         String features =
                 stream.isEncrypted() || peer.trick(domain) == Trick.NO_STARTTLS ? DIALBACK : STARTTLS + DIALBACK;
         stream.write(HEADER.formatted(UUID.randomUUID(), domain, attribute(header, "from")));
@@ -69,8 +71,21 @@ final class RogueStream {
 
     private boolean startTls() throws IOException {
         Trick trick = peer.trick(domain);
-        stream.write(PROCEED);
+        stream.write(
+                switch (trick) {
+                    case STARTTLS_FAILURE -> FAILURE;
+                    case INJECTED_STANZA -> PROCEED + peer.injection(domain);
+                    default -> PROCEED;
+                });
         switch (trick) {
+            case STARTTLS_FAILURE -> {
+                return false;
+            }
+            case STALLED_HANDSHAKE -> {
+                stream.swallow();
+                peer.stall();
+                return false;
+            }
             case CLOSE_IN_HANDSHAKE -> {
                 stream.swallow();
                 peer.note(domain, "closing after the ClientHello");
@@ -89,11 +104,13 @@ final class RogueStream {
 
     private void answer(String element, String asked) throws IOException {
         String id = attribute(asked, "id");
-        stream.write("<%s from='%s' to='%s'%s type='valid'/>"
+        boolean denied = element.equals("db:verify") && peer.trick(domain) == Trick.DENIES_DIALBACK;
+        stream.write("<%s from='%s' to='%s'%s type='%s'/>"
                 .formatted(
                         element,
                         attribute(asked, "to"),
                         attribute(asked, "from"),
-                        id.isEmpty() ? "" : " id='" + id + "'"));
+                        id.isEmpty() ? "" : " id='" + id + "'",
+                        denied ? "invalid" : "valid"));
     }
 }

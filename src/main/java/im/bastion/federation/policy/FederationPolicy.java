@@ -32,7 +32,7 @@ public final class FederationPolicy {
      * @param enforced the rule in enforce that counts
      * @param considered the rule that counts among all; of two for the same peers the one in observe
      */
-    private record Way(boolean polices, PeerMap<Demand> enforced, PeerMap<Demand> considered) {}
+    private record Way(boolean polices, boolean enforces, PeerMap<Demand> enforced, PeerMap<Demand> considered) {}
 
     private final List<Demand> demands;
     private final Mode ceiling;
@@ -59,6 +59,11 @@ public final class FederationPolicy {
     /** Whether there is anything to see at all: rules may be none, but the guard is not off. */
     public boolean observes() {
         return ceiling != Mode.OFF;
+    }
+
+    /** Whether any rule can refuse anything, in either direction. */
+    public boolean enforces() {
+        return incoming.enforces || outgoing.enforces;
     }
 
     /** Whether any rule is for that direction. */
@@ -138,11 +143,12 @@ public final class FederationPolicy {
     private Way way(Direction direction) {
         Predicate<Demand> active = demand -> demand.mode().within(ceiling) != Mode.OFF && demand.isFor(direction);
         List<Demand> all = demands.stream().filter(active).toList();
+        List<Demand> enforced =
+                all.stream().filter(demand -> demand.mode() == Mode.ENFORCE).toList();
         return new Way(
                 !all.isEmpty(),
-                index(all.stream()
-                        .filter(demand -> demand.mode() == Mode.ENFORCE)
-                        .toList()),
+                ceiling == Mode.ENFORCE && !enforced.isEmpty(),
+                index(enforced),
                 index(all.stream().sorted(Comparator.comparing(Demand::mode)).toList()));
     }
 

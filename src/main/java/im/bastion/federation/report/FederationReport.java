@@ -10,14 +10,44 @@ import java.io.Writer;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** The summary of one day, from all nodes, read from the database and written row by row. Thread-safe. */
 public final class FederationReport {
     /** What a report can be written as. */
     public enum Format {
-        JSON,
-        CSV
+        /** RFC 8460 §4.4. */
+        JSON("json", "application/json"),
+        /** RFC 4180. */
+        CSV("csv", "text/csv; charset=UTF-8"),
+        /** OpenMetrics 1.0: sums over all peers. */
+        METRICS("metrics", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+        private final String word;
+        private final String mediaType;
+
+        Format(String word, String mediaType) {
+            this.word = word;
+            this.mediaType = mediaType;
+        }
+
+        /** Its name in addresses and as the end of a file's name. */
+        public String word() {
+            return word;
+        }
+
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /** The format of that name, or null. */
+        public static Format of(String word) {
+            return Arrays.stream(values())
+                    .filter(format -> format.word.equals(word))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     private final HistoryStore history;
@@ -39,7 +69,12 @@ public final class FederationReport {
 
     /** @throws SQLException when the history cannot be read; some of the report may be written then */
     public void write(LocalDate day, Format format, Writer out) throws SQLException, IOException {
-        ReportFormat report = format == Format.JSON ? new ReportJson(out, organization, day) : new ReportCsv(out);
+        ReportFormat report =
+                switch (format) {
+                    case JSON -> new ReportJson(out, organization, day);
+                    case CSV -> new ReportCsv(out);
+                    case METRICS -> new ReportMetrics(out, day);
+                };
         report.begin();
         Merging merging = new Merging(report);
         try {

@@ -206,4 +206,35 @@ class FederationReportTest {
                 .isEmpty();
         assertThat(text(DAY.minusDays(1), Format.CSV).lines()).hasSize(1);
     }
+
+    @Test
+    void asMetricsItHasSumsAndAsManySeriesForAThousandPeersAsForNone() throws Exception {
+        String none = text(DAY.minusDays(1), Format.METRICS);
+        Instant later = Instant.parse("2027-01-01T00:00:00Z");
+        seen(
+                history,
+                session("good.test", chain("good.test", later), null),
+                MemoryServerSession.plain(Direction.INCOMING, "plain.test"),
+                MemoryServerSession.plain(Direction.INCOMING, "plainer.test"));
+        Message message = new Message();
+        message.setBody("hello");
+        traffic.passed(Direction.OUTGOING, "good.test", message, new JID("romeo@home.test"));
+        traffic.refused(Direction.INCOMING, "plain.test");
+        seen(history);
+
+        String metrics = text(DAY, Format.METRICS);
+
+        assertThat(metrics.lines())
+                .contains(
+                        "bastion_federation_day_start_seconds 1795478400",
+                        "bastion_federation_day_peers 3",
+                        "bastion_federation_day_users 1",
+                        "bastion_federation_day_sessions{result=\"success\"} 1",
+                        "bastion_federation_day_sessions{result=\"starttls-not-supported\"} 2",
+                        "bastion_federation_day_stanzas{direction=\"out\",outcome=\"passed\"} 1",
+                        "bastion_federation_day_stanzas{direction=\"in\",outcome=\"stopped\"} 1")
+                .endsWith("# EOF")
+                .hasSameSizeAs(none.lines().toList());
+        assertThat(metrics).doesNotContain(".test");
+    }
 }
