@@ -12,7 +12,6 @@ import static im.bastion.e2e.omemo.PepDialogue.publish;
 import static im.bastion.e2e.omemo.PepDialogue.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.bastion.e2e.client.XmppClient;
 import im.bastion.e2e.moderation.AuditRows;
@@ -33,9 +32,14 @@ import org.jivesoftware.smack.packet.IQ;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an Openfire 4.2.0 leaves behind, with Bastion and without, when its home is brought to a later release. */
+@EnabledIfSystemProperty(
+        named = "openfire.dir",
+        matches = ".+",
+        disabledReason = "the release to upgrade to is given with --openfire DIR; without it only 4.2.0 is at hand")
 class OmemoUpgradeE2E {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +50,7 @@ class OmemoUpgradeE2E {
     private static final String KEYS = "plugins/bastion/bastion-keys.jsp";
     private static final String MAX_DEVICES = "plugin.bastion.omemo.max-devices";
 
-    private static UnpackedDistribution later;
+    private final UnpackedDistribution later = (UnpackedDistribution) Distribution.underTest();
 
     @TempDir
     private Path home;
@@ -59,19 +63,12 @@ class OmemoUpgradeE2E {
 
     @BeforeAll
     static void setUp() {
-        Distribution given = Distribution.underTest();
-        assumeTrue(
-                given instanceof UnpackedDistribution,
-                "only 4.2.0 is at hand; the release to upgrade to is given with --openfire DIR");
-        later = (UnpackedDistribution) given;
         SmackOmemo.setUp();
     }
 
     @AfterAll
     static void tearDown() {
-        if (later != null) {
-            SmackOmemo.tearDown();
-        }
+        SmackOmemo.tearDown();
     }
 
     @Test
@@ -107,6 +104,7 @@ class OmemoUpgradeE2E {
             assertThat(Seen.by(now)).isEqualTo(before);
             assertThat(before.list()).hasSize(1);
             assertThat(before.bundles()).hasSize(2);
+            assertThat(before.legacyBundle()).hasSize(1);
             assertThat(now.property(MAX_DEVICES)).isEqualTo("7");
 
             everybodyHearsOnce(now);
@@ -214,8 +212,13 @@ class OmemoUpgradeE2E {
         }
     }
 
-    /** What a stranger, and a device that has just logged in, see of romeo's keys of both kinds and tybalt's bundle. */
-    private record Seen(List<String> list, List<String> bundles, List<String> legacy, List<String> own) {
+    /** What a stranger sees of romeo's keys and of a bundle of tybalt's, and a new device of romeo's of its own account. */
+    private record Seen(
+            List<String> list,
+            List<String> bundles,
+            List<String> legacyBundle,
+            List<String> ownList,
+            List<String> ownBundles) {
         static Seen by(OpenfireServer server) throws Exception {
             String romeo = "romeo@" + server.domain();
             String tybalt = "tybalt@" + server.domain();
@@ -225,6 +228,7 @@ class OmemoUpgradeE2E {
                         texts(read(stranger, romeo, DEVICES)),
                         texts(read(stranger, romeo, BUNDLES)),
                         texts(read(stranger, tybalt, LEGACY_BUNDLE)),
+                        texts(read(desk, null, DEVICES)),
                         texts(read(desk, null, BUNDLES)));
             }
         }

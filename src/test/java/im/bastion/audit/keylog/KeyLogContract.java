@@ -198,8 +198,7 @@ abstract class KeyLogContract {
             Files.copy(folder.resolve("a/" + KeyRing.FILE), folder.resolve("b/" + KeyRing.FILE));
             try (Node second = node("b")) {
                 second.log.record(new KeyFact.Erased(ROMEO));
-                await().atMost(PATIENCE)
-                        .until(() -> database.number("SELECT COUNT(*) FROM ofBastionKeySalt") == 0);
+                await().atMost(PATIENCE).until(() -> database.number("SELECT COUNT(*) FROM ofBastionKeySalt") == 0);
             }
 
             first.log.record(event(ROMEO, 102));
