@@ -171,5 +171,10 @@ public class FederationBenchmark {
         public String authority(List<X509Certificate> chain) {
             return "";
         }
+
+        @Override
+        public String distrust(List<X509Certificate> chain) {
+            return null;
+        }
     }
 }

@@ -228,5 +228,10 @@ public class GateBenchmark {
         public String authority(List<X509Certificate> chain) {
             return "";
         }
+
+        @Override
+        public String distrust(List<X509Certificate> chain) {
+            return null;
+        }
     }
 }

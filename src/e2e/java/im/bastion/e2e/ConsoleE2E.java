@@ -216,6 +216,7 @@ class ConsoleE2E {
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void eachPageFitsAPhone(String name) throws IOException {
@@ -237,6 +238,7 @@ class ConsoleE2E {
                 "doctor",
                 "federation",
                 "peers",
+                "test",
                 "policy"
             })
     void aStrangerSeesTheLoginInstead(String name) throws IOException {

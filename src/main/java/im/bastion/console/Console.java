@@ -57,6 +57,7 @@ public final class Console implements AutoCloseable {
                 new DoctorPage(model, presentation),
                 new FederationPage(model, presentation),
                 new PeersPage(model, presentation),
+                new PeerTestPage(model, presentation),
                 new AlertsPage(model, presentation),
                 new PolicyPage(model, presentation));
     }

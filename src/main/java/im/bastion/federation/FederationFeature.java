@@ -11,6 +11,11 @@ import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
+import im.bastion.federation.tester.PeerTests;
+import im.bastion.federation.tester.TestStore;
+import im.bastion.federation.tester.dns.NameServers;
+import im.bastion.federation.tester.dns.RootAnchors;
+import im.bastion.federation.tester.posh.PoshFetch;
 import im.bastion.federation.tls.CertificateSummary;
 import im.bastion.gate.Guard;
 import im.bastion.host.Host;
@@ -26,6 +31,7 @@ import im.bastion.store.Policies;
 import im.bastion.store.RecordTable;
 import im.bastion.store.RecordWriter;
 import im.bastion.store.Records;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +81,7 @@ public final class FederationFeature implements AutoCloseable {
     private final Simulator simulator;
     private final CommitConfirmed commits;
     private final FederationReport report;
+    private final PeerTests tests;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ScheduledExecutorService thread;
     private boolean loaded;
@@ -131,6 +138,14 @@ public final class FederationFeature implements AutoCloseable {
         this.report = new FederationReport(store, policy::current, host.domain(), clock);
         this.commits = new CommitConfirmed(policies, settings, audit, health, clock);
         this.simulator = new Simulator(policy::current, store, this::settle, sessions::isLocal, clock);
+        this.tests = new PeerTests(
+                host,
+                new TestStore(records, writer, () -> Duration.ofDays(settings.get(FederationSettings.TEST_DAYS))),
+                () -> FederationSettings.networks(settings.get(FederationSettings.TEST_NETWORKS)),
+                () -> NameServers.of(settings.get(FederationSettings.TEST_RESOLVER)),
+                clock,
+                RootAnchors.text(),
+                PoshFetch.HTTPS_PORT);
     }
 
     /** Puts the policy in force and begins to look after the sessions. */
@@ -166,6 +181,7 @@ public final class FederationFeature implements AutoCloseable {
     @Override
     public synchronized void close() {
         simulator.close();
+        tests.close();
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         if (thread != null) {
@@ -179,7 +195,7 @@ public final class FederationFeature implements AutoCloseable {
 
     /** What the console may ask and do. */
     public FederationServices services() {
-        return new FederationServices(this::sessions, editor, history, store, keys, simulator, commits, report);
+        return new FederationServices(this::sessions, editor, history, store, keys, simulator, commits, report, tests);
     }
 
     public Guard guard() {
@@ -230,9 +246,12 @@ public final class FederationFeature implements AutoCloseable {
         }
         keys.checkPeers(settings.get(FederationSettings.PEER_EXPIRY_DAYS));
         try {
-            List<X509Certificate> own = certificates.presentedToServers();
             keys.checkOwn(
-                    own.stream().map(CertificateSummary::of).toList(),
+                    certificates.presentedToServers().stream()
+                            .map(KeyStore.PrivateKeyEntry::getCertificate)
+                            .filter(X509Certificate.class::isInstance)
+                            .map(certificate -> CertificateSummary.of((X509Certificate) certificate))
+                            .toList(),
                     settings.get(FederationSettings.OWN_EXPIRY_DAYS));
         } catch (HostException e) {
             LOG.warn("How long this server's certificates last is not known", e);

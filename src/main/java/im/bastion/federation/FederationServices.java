@@ -6,6 +6,7 @@ import im.bastion.federation.observe.HistoryStore;
 import im.bastion.federation.observe.PeerHistory;
 import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
+import im.bastion.federation.tester.PeerTests;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param simulator tries drafts of the policy on these days
  * @param commits changes that are undone unless they are confirmed
  * @param report the summary of one day
+ * @param tests of peers, with sockets of their own
  */
 public record FederationServices(
         Supplier<List<PeerSession>> sessions,
@@ -29,4 +31,5 @@ public record FederationServices(
         KeyWatch keys,
         Simulator simulator,
         CommitConfirmed commits,
-        FederationReport report) {}
+        FederationReport report,
+        PeerTests tests) {}

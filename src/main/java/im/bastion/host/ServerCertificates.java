@@ -2,7 +2,6 @@
 package im.bastion.host;
 
 import java.security.KeyStore.PrivateKeyEntry;
-import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** What the server proves itself with to its clients and to other servers. */
@@ -15,11 +14,12 @@ public interface ServerCertificates {
     List<PrivateKeyEntry> presented();
 
     /**
-     * The certificates it presents to other servers, one for each kind of key; none when it has no certificate.
+     * Keys and their certificate chains that it presents to other servers, one for each kind of key; none when it has no
+     * certificate.
      *
      * @throws HostException when the host's store cannot be read
      */
-    List<X509Certificate> presentedToServers();
+    List<PrivateKeyEntry> presentedToServers();
 
     /** Calls {@code listener} after the certificates may have changed, on whatever thread changed them. */
     Subscription onChange(Runnable listener);

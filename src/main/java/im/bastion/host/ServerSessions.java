@@ -23,4 +23,13 @@ public interface ServerSessions {
      * @throws HostException when the trust store cannot be read
      */
     String authority(List<X509Certificate> chain);
+
+    /**
+     * Why a chain would not be trusted if a peer presented it, as the rest of a sentence about the peer; null when it would be.
+     * Does not look at names. The same words as {@link ServerSession#distrust()}.
+     *
+     * @param chain leaf first, as the peer sent it
+     * @throws HostException when the trust store cannot be read
+     */
+    String distrust(List<X509Certificate> chain);
 }

@@ -7,7 +7,6 @@ import im.bastion.host.Subscription;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStore.PrivateKeyEntry;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +26,17 @@ final class OpenfireCertificates implements ServerCertificates {
 
     @Override
     public List<PrivateKeyEntry> presented() {
+        return presented(ConnectionType.SOCKET_C2S);
+    }
+
+    @Override
+    public List<PrivateKeyEntry> presentedToServers() {
+        return presented(ConnectionType.SOCKET_S2S);
+    }
+
+    private List<PrivateKeyEntry> presented(ConnectionType type) {
         try {
-            IdentityStore identity = server.getCertificateStoreManager().getIdentityStore(ConnectionType.SOCKET_C2S);
+            IdentityStore identity = server.getCertificateStoreManager().getIdentityStore(type);
             KeyStore store = identity.getStore();
             var protection =
                     new KeyStore.PasswordProtection(identity.getConfiguration().getPassword());
@@ -39,24 +47,6 @@ final class OpenfireCertificates implements ServerCertificates {
                 }
             }
             return entries;
-        } catch (GeneralSecurityException e) {
-            throw new HostException("the server's certificates cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public List<X509Certificate> presentedToServers() {
-        try {
-            KeyStore store = server.getCertificateStoreManager()
-                    .getIdentityStore(ConnectionType.SOCKET_S2S)
-                    .getStore();
-            List<X509Certificate> certificates = new ArrayList<>();
-            for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    certificates.add(certificate);
-                }
-            }
-            return certificates;
         } catch (GeneralSecurityException e) {
             throw new HostException("the server's certificates cannot be read: " + e.getMessage(), e);
         }

@@ -120,6 +120,11 @@ final class OpenfireServerSessions implements ServerSessions {
         return trust.authority(chain);
     }
 
+    @Override
+    public String distrust(List<X509Certificate> chain) {
+        return trust.distrust(chain);
+    }
+
     TlsProtocol tlsProtocol() {
         return tlsProtocol;
     }

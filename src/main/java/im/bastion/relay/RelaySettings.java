@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
+import im.bastion.policy.AddressRange;
 import im.bastion.policy.IpLiteral;
 import im.bastion.policy.Mode;
 import im.bastion.relay.offer.OfferedService;
-import im.bastion.relay.turn.AddressRange;
 import im.bastion.settings.Setting;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -236,13 +236,6 @@ public final class RelaySettings {
      * @throws IllegalArgumentException when one is neither, or there are too many
      */
     static List<AddressRange> ranges(String text) {
-        if (text.isBlank()) {
-            return List.of();
-        }
-        String[] all = text.split(",", -1);
-        if (all.length > MAX_RANGES) {
-            throw new IllegalArgumentException("more than " + MAX_RANGES);
-        }
-        return Stream.of(all).map(String::strip).map(AddressRange::of).toList();
+        return AddressRange.list(text, MAX_RANGES);
     }
 }

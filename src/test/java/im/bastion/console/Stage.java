@@ -21,6 +21,10 @@ import im.bastion.federation.observe.PeerTraffic;
 import im.bastion.federation.policy.FederationPolicy;
 import im.bastion.federation.report.FederationReport;
 import im.bastion.federation.simulate.Simulator;
+import im.bastion.federation.tester.PeerTests;
+import im.bastion.federation.tester.TestStore;
+import im.bastion.federation.tester.dns.RootAnchors;
+import im.bastion.federation.tester.posh.PoshFetch;
 import im.bastion.host.Database.Dialect;
 import im.bastion.host.memory.MemoryHost;
 import im.bastion.metric.Counters;
@@ -79,6 +83,11 @@ final class Stage implements AutoCloseable {
             new Simulator(() -> FederationPolicy.EMPTY, store, history::flush, host.serverSessions()::isLocal, clock);
     final FederationReport report = new FederationReport(store, () -> FederationPolicy.EMPTY, MemoryHost.DOMAIN, clock);
     final CommitConfirmed commits = new CommitConfirmed(policies, settings, recorded::add, health, clock);
+    final TestStore reports = new TestStore(records, writer, () -> Duration.ofDays(90));
+    /** Nobody answers there, so tests come to nothing soon. */
+    final PeerTests tests =
+            new PeerTests(host, reports, List::of, List::of, clock, RootAnchors.text(), PoshFetch.HTTPS_PORT);
+
     boolean databaseDown;
     final ModerationFeature moderation = new ModerationFeature(
             host, settings, policies, recorded::add, counters, health, clock, new MemoryRecords());
@@ -119,7 +128,8 @@ final class Stage implements AutoCloseable {
                         health,
                         counters,
                         guards,
-                        new FederationServices(() -> peers, editor, history, store, keys, simulator, commits, report),
+                        new FederationServices(
+                                () -> peers, editor, history, store, keys, simulator, commits, report, tests),
                         moderation.services(),
                         encryption.services(),
                         omemo.services(),
@@ -143,6 +153,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         console.close();
         simulator.close();
+        tests.close();
         omemo.close();
         keyLog.close();
         writer.close();

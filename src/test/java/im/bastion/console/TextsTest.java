@@ -11,6 +11,15 @@ import im.bastion.federation.key.KeyChange;
 import im.bastion.federation.policy.PeerVerdict;
 import im.bastion.federation.policy.Preset;
 import im.bastion.federation.policy.Terms.CertificateDemand;
+import im.bastion.federation.tester.PeerTests;
+import im.bastion.federation.tester.fact.Association;
+import im.bastion.federation.tester.fact.Authenticity;
+import im.bastion.federation.tester.fact.DialbackAnswer;
+import im.bastion.federation.tester.fact.OfferAnswer;
+import im.bastion.federation.tester.fact.PoshFacts;
+import im.bastion.federation.tester.fact.TestStep;
+import im.bastion.federation.tester.fact.TlsOffer;
+import im.bastion.federation.tester.grade.Finding;
 import im.bastion.federation.tls.CipherSuite.Strength;
 import im.bastion.federation.tls.NameMatch;
 import im.bastion.host.ServerSession;
@@ -70,6 +79,21 @@ class TextsTest {
 
         assertThat(keys).containsAll(words("bastion.mode.", Mode.values(), ""));
         assertThat(keys).containsAll(words("bastion.mode.", Mode.values(), ".option"));
+        assertThat(keys).containsAll(hyphenated("bastion.test.kind.", TestStep.Kind.values()));
+        assertThat(keys)
+                .containsAll(hyphenated("bastion.test.stage.", im.bastion.federation.tester.fact.Stage.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.association.", Association.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.dialback.", DialbackAnswer.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.dnssec.", Authenticity.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.offer.", TlsOffer.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.answer.", OfferAnswer.Kind.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.posh.", PoshFacts.State.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.test.refused.", PeerTests.Refusal.values()));
+        for (Finding finding : Finding.values()) {
+            assertThat(keys)
+                    .contains(
+                            "bastion.test.finding." + finding.word(), "bastion.test.finding." + finding.word() + ".do");
+        }
         assertThat(keys).containsAll(words("bastion.health.", Health.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.overview.database.", Health.State.values(), ""));
         assertThat(keys).containsAll(words("bastion.peer.direction.", ServerSession.Direction.values(), ""));
@@ -120,6 +144,10 @@ class TextsTest {
         assertThat(library.in(Locale.forLanguageTag("../../x")).text("bastion.mode.off"))
                 .isEqualTo("Off");
         assertThat(library.in(Locale.ENGLISH).text("no.such.key")).isEqualTo("no.such.key");
+    }
+
+    private static List<String> hyphenated(String prefix, Enum<?>[] values) {
+        return Stream.of(values).map(value -> prefix + Query.word(value)).toList();
     }
 
     private static List<String> words(String prefix, Enum<?>[] values, String suffix) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Prosody as the server of one domain, on loopback, demanding TLS and a valid certificate itself. */
+/** Prosody on loopback, as the server of some domains, demanding a valid certificate itself. */
 public final class ProsodyPeer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
     private static final String CONFIGURATION =
@@ -32,11 +32,27 @@ public final class ProsodyPeer implements AutoCloseable {
             c2s_ports = { }
             modules_enabled = { "tls", "saslauth", "dialback", "disco", "ping" }
             modules_disabled = { "c2s", "http", "admin_shell" }
-            s2s_require_encryption = true
             s2s_secure_auth = true
-            ssl = { key = "%1$s/key.pem", certificate = "%1$s/chain.pem", cafile = "%1$s/authority.pem" }
-            VirtualHost "%3$s"
             """;
+    private static final String ENCRYPTED =
+            """
+            VirtualHost "%2$s"
+            s2s_require_encryption = true
+            ssl = { key = "%1$s/%2$s.key", certificate = "%1$s/%2$s.pem", cafile = "%1$s/authority.pem" }
+            """;
+    private static final String PLAIN =
+            """
+            VirtualHost "%2$s"
+            s2s_require_encryption = false
+            modules_disabled = { "tls" }
+            """;
+
+    /**
+     * One domain.
+     *
+     * @param identity null for one without TLS
+     */
+    public record Domain(String name, TestIdentity identity) {}
 
     private final Path folder;
     private final Process process;
@@ -48,15 +64,29 @@ public final class ProsodyPeer implements AutoCloseable {
      * @param port free on 127.0.0.1
      */
     public ProsodyPeer(Path program, String domain, int port, PeerCertificates certificates) throws IOException {
+        this(program, List.of(new Domain(domain, certificates.good(domain))), port, certificates);
+    }
+
+    /** The same, for several domains on one port. */
+    public ProsodyPeer(Path program, List<Domain> domains, int port, PeerCertificates certificates) throws IOException {
         folder = Files.createTempDirectory("bastion-prosody");
-        TestIdentity identity = certificates.good(domain);
         Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("key.pem"), identity.keyPem());
-        Files.writeString(folder.resolve("chain.pem"), identity.certificatePem());
         Files.writeString(
                 folder.resolve("authority.pem"),
                 new TestIdentity(null, List.of(certificates.authority())).certificatePem());
-        Files.writeString(folder.resolve("prosody.cfg.lua"), CONFIGURATION.formatted(folder, port, domain));
+        StringBuilder configuration = new StringBuilder(CONFIGURATION.formatted(folder, port));
+        for (Domain domain : domains) {
+            if (domain.identity() != null) {
+                Files.writeString(
+                        folder.resolve(domain.name() + ".key"),
+                        domain.identity().keyPem());
+                Files.writeString(
+                        folder.resolve(domain.name() + ".pem"),
+                        domain.identity().certificatePem());
+            }
+            configuration.append((domain.identity() == null ? PLAIN : ENCRYPTED).formatted(folder, domain.name()));
+        }
+        Files.writeString(folder.resolve("prosody.cfg.lua"), configuration);
         File output = folder.resolve("output.log").toFile();
         process = new ProcessBuilder(
                         program.toString(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
+import im.bastion.policy.AddressRange;
+import im.bastion.policy.ReservedAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -12,7 +12,8 @@ final class ServerSessionsContract {
     static final List<Statement> STATEMENTS = List.of(
             new Statement("this server's domain and its services are local, others not", ServerSessionsContract::local),
             new Statement("a domain that never connected has no incoming session", ServerSessionsContract::none),
-            new Statement("an empty chain leads to no authority", ServerSessionsContract::nobody));
+            new Statement("an empty chain leads to no authority", ServerSessionsContract::nobody),
+            new Statement("why nobody is trusted is said in words", ServerSessionsContract::distrusted));
 
     private ServerSessionsContract() {}
 
@@ -30,6 +31,10 @@ final class ServerSessionsContract {
 
     private static void nobody(HostStage stage) {
         same("the authority", "", stage.host().serverSessions().authority(List.of()));
+    }
+
+    private static void distrusted(HostStage stage) {
+        same("why", "it presented no certificate", stage.host().serverSessions().distrust(List.of()));
     }
 
     private static void none(HostStage stage) {

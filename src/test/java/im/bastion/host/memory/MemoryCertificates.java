@@ -9,7 +9,6 @@ import im.bastion.host.Subscription;
 import java.security.KeyPair;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,10 +33,8 @@ public final class MemoryCertificates implements ServerCertificates {
     }
 
     @Override
-    public synchronized List<X509Certificate> presentedToServers() {
-        return presented().stream()
-                .map(entry -> (X509Certificate) entry.getCertificate())
-                .toList();
+    public List<PrivateKeyEntry> presentedToServers() {
+        return presented();
     }
 
     /** This one takes its place. */

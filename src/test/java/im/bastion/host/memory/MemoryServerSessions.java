@@ -4,6 +4,7 @@ package im.bastion.host.memory;
 import im.bastion.host.ServerSession;
 import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.ServerSessions;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Sessions that a test opens and closes. */
 public final class MemoryServerSessions implements ServerSessions {
     private final List<ServerSession> sessions = new CopyOnWriteArrayList<>();
+    private final List<X509Certificate> trusted = new CopyOnWriteArrayList<>();
 
     @Override
     public List<ServerSession> all() {
@@ -36,6 +38,25 @@ public final class MemoryServerSessions implements ServerSessions {
         return chain.isEmpty()
                 ? ""
                 : chain.get(chain.size() - 1).getIssuerX500Principal().getName();
+    }
+
+    /** Whoever's chain has a certificate that {@link #trust} was told of is trusted, while the first is valid. */
+    @Override
+    public String distrust(List<X509Certificate> chain) {
+        if (chain.isEmpty()) {
+            return "it presented no certificate";
+        }
+        try {
+            chain.get(0).checkValidity();
+        } catch (CertificateException e) {
+            return "its certificate is not valid now";
+        }
+        return chain.stream().anyMatch(trusted::contains) ? null : "its certificate was issued by nobody we trust";
+    }
+
+    /** Whoever this one has certified is trusted. */
+    public void trust(X509Certificate authority) {
+        trusted.add(authority);
     }
 
     /** A session is there. */

@@ -3,6 +3,7 @@ package im.bastion.relay.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.bastion.policy.AddressRange;
 import im.bastion.policy.IpLiteral;
 import im.bastion.relay.stun.AttributeType;
 import im.bastion.relay.stun.StunAttribute;

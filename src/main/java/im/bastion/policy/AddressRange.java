@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.relay.turn;
+package im.bastion.policy;
 
-import im.bastion.policy.IpLiteral;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** All addresses that begin with the same bits (CIDR). */
 public final class AddressRange {
@@ -34,7 +35,24 @@ public final class AddressRange {
         return new AddressRange(prefix, bits);
     }
 
-    boolean contains(InetAddress address) {
+    /**
+     * The ranges in a text with commas between; none when it is blank.
+     *
+     * @throws IllegalArgumentException when one is written in another way, or there are more than {@code max}
+     */
+    public static List<AddressRange> list(String text, int max) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        String[] all = text.split(",", -1);
+        if (all.length > max) {
+            throw new IllegalArgumentException("more than " + max);
+        }
+        return Stream.of(all).map(String::strip).map(AddressRange::of).toList();
+    }
+
+    /** Whether the address is one of them; never when it is of the other family. */
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != prefix.length) {
             return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package im.bastion.relay.turn;
+package im.bastion.policy;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The addresses that no public host has (IANA special-purpose registries, RFC 6890 and its updates) and those that carry
  * another address inside, behind which such a host could hide (RFC 8656 §21.1.4).
  */
-final class ReservedAddresses {
+public final class ReservedAddresses {
     private static final List<AddressRange> IPV4 = ranges(
             "0.0.0.0/8",
             "10.0.0.0/8",
@@ -36,7 +36,8 @@ final class ReservedAddresses {
 
     private ReservedAddresses() {}
 
-    static boolean contains(InetAddress address) {
+    /** Whether it is one of them, in whatever notation it is hidden. */
+    public static boolean contains(InetAddress address) {
         return address instanceof Inet4Address
                 ? isIn(IPV4, address)
                 : !GLOBAL_IPV6.contains(address) || isIn(IPV6, address);

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The sockets of a test, bounded in time, bytes and destination. May import: policy. */
+package im.bastion.federation.tester.net;
