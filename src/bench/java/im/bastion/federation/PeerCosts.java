@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class PeerCosts {
     /** The just-in-time compiler is busy for that long, and longer the more code there is. */
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 100;
 
     private static final int ROUNDS = 61;
     /** Of each of the users. */

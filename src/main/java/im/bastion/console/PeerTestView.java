@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Tests of peers.
@@ -40,12 +41,19 @@ public record PeerTestView(
         return !domain.isEmpty();
     }
 
-    /** The report to show in full: the latest of the domain, which may not be in the database yet; null when there is none. */
+    /**
+     * The report to show in full: the latest of the domain, from this node, where it may not be in the database yet, or from
+     * another; null while a test is under way, and when there is none.
+     */
     public PeerReport report() {
-        if (run != null) {
-            return run.report();
+        if (!isOfOne() || (run != null && !run.isOver())) {
+            return null;
         }
-        return !isOfOne() || reports == null || reports.isEmpty() ? null : reports.get(0);
+        return Stream.concat(
+                        Stream.ofNullable(run == null ? null : run.report()),
+                        reports == null ? Stream.of() : reports.stream().limit(1))
+                .max(Comparator.comparing(PeerReport::began))
+                .orElse(null);
     }
 
     /** The step that was taken last; null when there was none. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.regex.Pattern;
 
 /** The definition of a rule: one JSON object (RFC 8259), strictly read. */
 public final class PolicyBody {
@@ -25,6 +26,7 @@ public final class PolicyBody {
     public static final int MAX_DEPTH = 32;
 
     private static final int MAX_LONG_DIGITS = 18;
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
     private PolicyBody() {}
 
@@ -89,7 +91,7 @@ public final class PolicyBody {
 
     /** A long or a double: who asks a BigDecimal of 1e999999999 for its integer waits for ever. */
     private static Number number(String digits) {
-        if (digits.length() <= MAX_LONG_DIGITS && digits.matches("-?[0-9]+")) {
+        if (digits.length() <= MAX_LONG_DIGITS && INTEGER.matcher(digits).matches()) {
             return Long.valueOf(digits);
         }
         double value = Double.parseDouble(digits);

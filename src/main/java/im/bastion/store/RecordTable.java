@@ -13,10 +13,12 @@ import java.util.Optional;
 /** The documents in table ofBastionRecord. */
 public final class RecordTable implements Records {
     private static final String COLUMNS = "SELECT kind, id, scope, changedAt, expiresAt, body FROM ofBastionRecord";
-    private static final String NEWEST = COLUMNS + " WHERE kind = ? AND changedAt < ? ORDER BY changedAt DESC";
+    private static final String NEWEST = COLUMNS + " WHERE kind = ? AND changedAt < ? ORDER BY changedAt DESC LIMIT ?";
     private static final String NEWEST_IN_SCOPE =
-            COLUMNS + " WHERE kind = ? AND scope = ? AND changedAt < ? ORDER BY changedAt DESC";
-    private static final String AFTER = COLUMNS + " WHERE kind = ? AND id > ? ORDER BY id";
+            COLUMNS + " WHERE kind = ? AND scope = ? AND changedAt < ? ORDER BY changedAt DESC LIMIT ?";
+    /** In the order of the primary key, by its very words: else HSQLDB sorts all that follows for each page. */
+    private static final String AFTER = COLUMNS + " WHERE kind = ? AND id > ? ORDER BY kind, id LIMIT ?";
+
     private static final String GET = COLUMNS + " WHERE kind = ? AND id = ?";
     private static final String DEAD = "SELECT kind, id FROM ofBastionRecord WHERE expiresAt <= ?";
     private static final String DELETE = "DELETE FROM ofBastionRecord WHERE kind = ? AND id = ?";
@@ -68,9 +70,9 @@ public final class RecordTable implements Records {
     public List<Row> newest(String kind, long before, int max) throws SQLException {
         return Transaction.run(database, connection -> {
             try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
-                select.setMaxRows(within(max));
                 select.setString(1, kind);
                 select.setLong(2, before);
+                select.setInt(3, within(max));
                 return rows(select);
             }
         });
@@ -80,10 +82,10 @@ public final class RecordTable implements Records {
     public List<Row> newest(String kind, String scope, long before, int max) throws SQLException {
         return Transaction.run(database, connection -> {
             try (PreparedStatement select = connection.prepareStatement(NEWEST_IN_SCOPE)) {
-                select.setMaxRows(within(max));
                 select.setString(1, kind);
                 select.setString(2, scope);
                 select.setLong(3, before);
+                select.setInt(4, within(max));
                 return rows(select);
             }
         });
@@ -93,9 +95,9 @@ public final class RecordTable implements Records {
     public List<Row> after(String kind, String id, int max) throws SQLException {
         return Transaction.run(database, connection -> {
             try (PreparedStatement select = connection.prepareStatement(AFTER)) {
-                select.setMaxRows(within(max));
                 select.setString(1, kind);
                 select.setString(2, id);
+                select.setInt(3, within(max));
                 return rows(select);
             }
         });

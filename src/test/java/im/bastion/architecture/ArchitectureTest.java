@@ -106,6 +106,7 @@ class ArchitectureTest {
                         "im.bastion.federation.rule..",
                         "im.bastion.federation.peer..",
                         "im.bastion.federation.policy..",
+                        "im.bastion.federation.tester.grade..",
                         "im.bastion.calls.jingle..",
                         "im.bastion.calls.media..",
                         "im.bastion.relay.stun..",

@@ -62,6 +62,19 @@ class PeerTestPageTest {
     }
 
     @Test
+    void aLaterTestOfAnotherNodeIsTheOneThatIsShown() {
+        var unused = admin.post(stage.page("test"), Map.of("domain", "peer.test"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(look(Map.of("domain", "peer.test")))
+                .contains("Grade F</strong>"));
+
+        keep(stage.clock.millis() + 1, "", "B", "B", "CBC_CIPHERS");
+
+        assertThat(look(Map.of("domain", "peer.test")))
+                .contains("Grade B</strong>")
+                .doesNotContain("Grade F</strong>");
+    }
+
+    @Test
     void withoutTheTokenNothingIsTested() {
         assertThat(admin.postWithoutToken(stage.page("test"), Map.of("domain", "peer.test"))
                         .status())

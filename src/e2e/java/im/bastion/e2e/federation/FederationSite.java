@@ -39,10 +39,13 @@ final class FederationSite {
     /** Runs until the last class is over: which one that is nobody knows. */
     static final RoguePeer ROGUE = new RoguePeer(CERTIFICATES, "127.0.0.1");
 
-    private static final List<Integer> PORTS = FreePorts.on("127.0.0.1", 4);
+    private static final List<Integer> PORTS = FreePorts.on("127.0.0.1", 5);
     static final int PROSODY_PORT = PORTS.get(0);
     static final int PROSODY_FACES_PORT = PORTS.get(1);
     static final List<Integer> EJABBERD_PORTS = PORTS.subList(2, 4);
+    /** Where the server takes direct TLS from others; 4.2.0 knows no such thing. */
+    static final int DIRECT_TLS_PORT = PORTS.get(4);
+
     static final ServerUnderTest SERVER = ServerUnderTest.shared(options());
 
     private static final String TLS_POLICY = "xmpp.server.tls.policy";
@@ -64,6 +67,8 @@ final class FederationSite {
                 .user("romeo", "romeo-secret-1")
                 .property("dnsutil.dnsOverride", dns + "{*,127.0.0.1:" + ROGUE.port() + "}")
                 .property("xmpp.server.cert.policy", "wanted")
+                .property("xmpp.server.socket.ssl.active", "true")
+                .property("xmpp.server.socket.ssl.port", String.valueOf(DIRECT_TLS_PORT))
                 .property("xmpp.server.read.timeout", "5000")
                 .property("plugin.bastion.federation.mode", "off")
                 .property("plugin.bastion.federation.retry-pause", "0")

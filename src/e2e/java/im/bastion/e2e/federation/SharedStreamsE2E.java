@@ -11,6 +11,7 @@ import static im.bastion.e2e.federation.FederationSite.messages;
 import static im.bastion.e2e.federation.FederationSite.say;
 import static im.bastion.e2e.federation.FederationSite.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.bastion.certificate.TestIdentity;
@@ -18,6 +19,8 @@ import im.bastion.e2e.client.XmppClient;
 import im.bastion.e2e.peer.RogueCaller;
 import im.bastion.e2e.peer.Trick;
 import im.bastion.e2e.server.ServerUnderTest;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,43 @@ class SharedStreamsE2E {
 
             assertThat(bodies(romeo)).isEmpty();
         }
+    }
+
+    @Test
+    void aPeerThatMustComeByDirectTlsDoesNotGetInByStartTls() throws Exception {
+        String fallen = Trick.HONEST.domain();
+        demandDirectTls("direct-one", fallen);
+        try (XmppClient romeo = XmppClient.connect(server(), "romeo", "in");
+                RogueCaller caller = RogueCaller.encrypted(server(), fallen, CERTIFICATES.good(fallen))) {
+            caller.send(message(fallen, "by STARTTLS"));
+
+            assertThat(caller.until("<stream:error")).contains("federation.direct-one", "began in plain text");
+            romeo.sync();
+            assertThat(bodies(romeo)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatMustComeByDirectTlsGetsInByItWhereTheServerTakesIt() throws Exception {
+        String domain = Trick.HONEST.domain();
+        demandDirectTls("direct-two", domain);
+        int port = FederationSite.DIRECT_TLS_PORT;
+        if (server().isFourTwo()) {
+            assertThatThrownBy(() -> RogueCaller.direct(server(), port, domain, CERTIFICATES.good(domain)))
+                    .isInstanceOf(ConnectException.class);
+            return;
+        }
+        try (XmppClient romeo = XmppClient.connect(server(), "romeo", "in");
+                RogueCaller caller = RogueCaller.direct(server(), port, domain, CERTIFICATES.good(domain))) {
+            caller.send(message(domain, "by direct TLS"));
+
+            await().atMost(PATIENCE).until(() -> bodies(romeo).contains("by direct TLS"));
+        }
+    }
+
+    private static void demandDirectTls(String rule, String domain) throws IOException {
+        FederationSite.save(
+                Map.of("rule", rule, "peers", domain, "direction", "in", "certificate", "valid", "direct-tls", "on"));
     }
 
     @Test

@@ -8,15 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One ejabberd with a host for each face. Whether it offers SASL EXTERNAL is a matter of the authorities it trusts: the
@@ -24,7 +21,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class EjabberdFaces implements RealPeer {
     private static final String NAME = "ejabberd";
-    private static final Duration START = Duration.ofSeconds(60);
     private static final String CONFIGURATION =
             """
             loglevel: debug
@@ -81,15 +77,7 @@ public final class EjabberdFaces implements RealPeer {
                 CONFIGURATION.formatted(
                         String.join(", ", hosts), String.join(", ", files), folder, ports.get(0), ports.get(1)));
         process = start(erlang, configuration);
-        try {
-            Awaitility.await("ejabberd answers")
-                    .atMost(START)
-                    .until(() -> RealPeer.accepts(ports.get(0)) && RealPeer.accepts(ports.get(1)));
-        } catch (ConditionTimeoutException e) {
-            String said = log("");
-            close();
-            throw new IOException("ejabberd did not start:\n" + said, e);
-        }
+        RealPeer.awaitStart(this, ports);
     }
 
     private Process start(Path erlang, Path configuration) throws IOException {
@@ -119,14 +107,22 @@ public final class EjabberdFaces implements RealPeer {
 
     /** Debian keeps ejabberd beside the libraries of the machine's architecture, not beside Erlang's. */
     private static Path libraries() throws IOException {
-        try (Stream<Path> folders = Files.find(
-                Path.of("/usr/lib"),
-                3,
-                (path, is) -> path.getFileName().toString().startsWith("ejabberd-")
-                        && Files.exists(path.resolve("ebin/ejabberd.app")))) {
-            return folders.findFirst()
-                    .orElseThrow(() -> new IOException("no ejabberd below /usr/lib"))
-                    .getParent();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/usr/lib"), Files::isDirectory)) {
+            for (Path folder : folders) {
+                if (holdsEjabberd(folder)) {
+                    return folder;
+                }
+            }
+        }
+        throw new IOException("no ejabberd below /usr/lib");
+    }
+
+    private static boolean holdsEjabberd(Path folder) throws IOException {
+        if (!Files.isReadable(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "ejabberd-*")) {
+            return found.iterator().hasNext();
         }
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.awaitility.Awaitility;
+import java.util.List;
 
 /** One Prosody with a virtual host for each face; it demands nothing of others itself. */
 public final class ProsodyFaces implements RealPeer {
@@ -56,7 +56,7 @@ public final class ProsodyFaces implements RealPeer {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.log").toFile())
                 .start();
-        Awaitility.await("Prosody listens").until(() -> RealPeer.accepts(port));
+        RealPeer.awaitStart(this, List.of(port));
     }
 
     private String host(PeerCertificates certificates, Face face) throws IOException {

@@ -10,13 +10,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A server that we did not write, with a domain for each {@link Face}, on loopback. */
 public interface RealPeer extends AutoCloseable {
+    /** How long its start may take. */
+    Duration START = Duration.ofMinutes(1);
+
     /** Sends a message from that domain of its to somebody elsewhere. */
     void say(String fromDomain, String to, String body) throws IOException;
 
@@ -31,6 +38,18 @@ public interface RealPeer extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** Waits until it listens on all of these ports; closes it when it does not get there within a minute. */
+    static void awaitStart(RealPeer peer, List<Integer> ports) throws IOException {
+        try {
+            Awaitility.await("the peer listens").atMost(START).until(() -> ports.stream()
+                    .allMatch(RealPeer::accepts));
+        } catch (ConditionTimeoutException e) {
+            String said = peer.log("");
+            peer.close();
+            throw new IOException("The peer did not start:\n" + said, e);
+        }
+    }
 
     /** Ends its process, gently at first. */
     static void stop(Process process) {

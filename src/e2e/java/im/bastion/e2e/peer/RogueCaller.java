@@ -22,10 +22,13 @@ public final class RogueCaller implements AutoCloseable {
     private final OpenfireServer server;
 
     private RogueCaller(OpenfireServer server, String domain) throws IOException {
+        this(server, server.ports().server(), domain);
+    }
+
+    private RogueCaller(OpenfireServer server, int port, String domain) throws IOException {
         this.server = server;
         this.domain = domain;
-        this.stream = new PeerStream(
-                new Socket(server.options().address(), server.ports().server()));
+        this.stream = new PeerStream(new Socket(server.options().address(), port));
     }
 
     /** A plain stream. */
@@ -40,6 +43,16 @@ public final class RogueCaller implements AutoCloseable {
     public static RogueCaller encrypted(OpenfireServer server, String domain, TestIdentity identity)
             throws IOException {
         return injecting(server, domain, identity, "");
+    }
+
+    /** A stream to that port that begins with TLS (XEP-0368), with that certificate. */
+    public static RogueCaller direct(OpenfireServer server, int port, String domain, TestIdentity identity)
+            throws IOException {
+        RogueCaller caller = new RogueCaller(server, port, domain);
+        caller.stream.startTls(PeerCertificates.context(identity), true);
+        caller.open();
+        caller.dialback();
+        return caller;
     }
 
     /** A stream over TLS, with a stanza in clear text sent together with the request for TLS. */

@@ -13,8 +13,8 @@ class HistoryJsonFuzzTest {
         try {
             Object read =
                     switch (kind) {
-                        case 0 -> HistoryJson.day(body);
-                        case 1 -> HistoryJson.profile(body);
+                        case 0 -> HistoryReader.day(body);
+                        case 1 -> HistoryReader.profile(body);
                         default -> ChainJson.read(body);
                     };
             if (read == null) {

@@ -2,22 +2,10 @@
 package im.bastion.federation.observe;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import im.bastion.federation.tls.CipherSuite;
-import im.bastion.federation.tls.NameMatch;
 import im.bastion.federation.tls.StreamFacts;
-import im.bastion.host.ServerSession.Authentication;
-import im.bastion.host.ServerSession.Direction;
-import im.bastion.host.ServerSession.Establishment;
-import im.bastion.store.PolicyBody;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Days and profiles as JSON, for the database. What cannot be read is an IllegalArgumentException. */
+/** Days and profiles as JSON, for the database; {@link HistoryReader} reads them. */
 final class HistoryJson {
     private HistoryJson() {}
 
@@ -36,26 +24,6 @@ final class HistoryJson {
         return json.toString();
     }
 
-    static PeerDay day(String body) {
-        return reading(() -> {
-            JsonObject json = PolicyBody.parse(body);
-            String domain = json.get("domain").getAsString();
-            List<Shape> shapes = new ArrayList<>();
-            for (JsonElement shape : json.getAsJsonArray("shapes")) {
-                shapes.add(shape(domain, shape.getAsJsonObject()));
-            }
-            return new PeerDay(
-                    domain,
-                    LocalDate.parse(json.get("day").getAsString()),
-                    shapes,
-                    json.get("others").getAsLong(),
-                    traffic(json.getAsJsonArray("in")),
-                    traffic(json.getAsJsonArray("out")),
-                    json.get("failures").getAsLong(),
-                    UserSketch.of(json.get("users").getAsString()));
-        });
-    }
-
     static String of(PeerProfile profile) {
         JsonObject json = new JsonObject();
         json.addProperty("domain", profile.domain());
@@ -68,19 +36,6 @@ final class HistoryJson {
             json.add("out", shape(profile.outgoing()));
         }
         return json.toString();
-    }
-
-    static PeerProfile profile(String body) {
-        return reading(() -> {
-            JsonObject json = PolicyBody.parse(body);
-            String domain = json.get("domain").getAsString();
-            return new PeerProfile(
-                    domain,
-                    time(json.get("first")),
-                    time(json.get("last")),
-                    json.has("in") ? shape(domain, json.getAsJsonObject("in")) : null,
-                    json.has("out") ? shape(domain, json.getAsJsonObject("out")) : null);
-        });
     }
 
     private static JsonObject shape(Shape shape) {
@@ -108,61 +63,11 @@ final class HistoryJson {
         return json;
     }
 
-    private static Shape shape(String domain, JsonObject json) {
-        StreamFacts facts = new StreamFacts(
-                Direction.valueOf(json.get("direction").getAsString()),
-                domain,
-                json.get("encrypted").getAsBoolean(),
-                json.get("protocol").getAsString(),
-                new CipherSuite(json.get("cipher").getAsString()),
-                Establishment.valueOf(json.get("establishment").getAsString()),
-                Authentication.valueOf(json.get("authentication").getAsString()),
-                json.has("key") ? json.get("key").getAsString() : null,
-                json.has("until") ? time(json.get("until")) : Instant.MAX,
-                json.has("distrust") ? json.get("distrust").getAsString() : null,
-                NameMatch.valueOf(json.get("name").getAsString()));
-        return new Shape(
-                facts,
-                json.get("address").getAsString(),
-                json.get("certificate").getAsString(),
-                json.get("sessions").getAsLong(),
-                time(json.get("first")),
-                time(json.get("last")));
-    }
-
     private static JsonArray traffic(Traffic traffic) {
         JsonArray json = new JsonArray();
         json.add(traffic.stanzas());
         json.add(traffic.bytes());
         json.add(traffic.refused());
         return json;
-    }
-
-    private static Traffic traffic(JsonArray json) {
-        return new Traffic(
-                json.get(0).getAsLong(), json.get(1).getAsLong(), json.get(2).getAsLong());
-    }
-
-    private static Instant time(JsonElement millis) {
-        return Instant.ofEpochMilli(millis.getAsLong());
-    }
-
-    /** A row of the database. */
-    @FunctionalInterface
-    private interface Reading<T> {
-        T read();
-    }
-
-    private static <T> T reading(Reading<T> reading) {
-        try {
-            return reading.read();
-        } catch (NullPointerException
-                | ClassCastException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | IndexOutOfBoundsException
-                | DateTimeException e) {
-            throw new IllegalArgumentException("not what Bastion wrote: " + e.getMessage(), e);
-        }
     }
 }

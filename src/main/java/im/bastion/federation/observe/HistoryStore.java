@@ -68,13 +68,13 @@ public final class HistoryStore {
     /** Every peer that is known, from all nodes; at most that many. */
     List<PeerProfile> profiles(int max) throws SQLException {
         List<PeerProfile> profiles = new ArrayList<>();
-        each(PROFILE, "", "~", max, HistoryJson::profile, profiles::add);
+        each(PROFILE, "", "~", max, HistoryReader::profile, profiles::add);
         return profiles;
     }
 
     /** The days from the first to the last, from all nodes, one after the other in no order but that of the days. */
     public void days(LocalDate first, LocalDate last, Consumer<PeerDay> consumer) throws SQLException {
-        each(DAY, first.toString(), last.plusDays(1).toString(), Integer.MAX_VALUE, HistoryJson::day, consumer);
+        each(DAY, first.toString(), last.plusDays(1).toString(), Integer.MAX_VALUE, HistoryReader::day, consumer);
     }
 
     /** This node's rows of one day. */
@@ -84,7 +84,7 @@ public final class HistoryStore {
         for (List<Row> page = records.after(DAY, from, Records.MAX_PAGE); !page.isEmpty(); ) {
             for (Row row : page) {
                 if (row.id().startsWith(day.toString()) && row.id().endsWith("/" + node)) {
-                    read(row, HistoryJson::day).ifPresent(days::add);
+                    read(row, HistoryReader::day).ifPresent(days::add);
                 }
             }
             Row last = page.get(page.size() - 1);
@@ -97,7 +97,7 @@ public final class HistoryStore {
     public List<PeerDay> days(String domain) throws SQLException {
         Map<LocalDate, PeerDay> byDay = new TreeMap<>((a, b) -> b.compareTo(a));
         for (Row row : records.newest(DAY, PeerHash.of(domain), Long.MAX_VALUE, Records.MAX_PAGE)) {
-            read(row, HistoryJson::day).ifPresent(day -> byDay.merge(day.day(), day, PeerDay::plus));
+            read(row, HistoryReader::day).ifPresent(day -> byDay.merge(day.day(), day, PeerDay::plus));
         }
         return List.copyOf(byDay.values());
     }

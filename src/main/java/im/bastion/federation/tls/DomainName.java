@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record DomainName(String ascii) {
     private static final int MAX_LENGTH = 253;
+    private static final int MAX_LABEL = 63;
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
     /**
      * Reads a name as it stands in an address, a policy or a certificate.
@@ -23,13 +25,31 @@ public record DomainName(String ascii) {
             throw new IllegalArgumentException("A domain name has at most " + MAX_LENGTH + " characters");
         }
         String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        String ascii = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+        String ascii = isPlain(name)
+                ? name
+                : IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
         String last = ascii.substring(ascii.lastIndexOf('.') + 1);
         boolean hasEmptyLabel = ascii.isEmpty() || ascii.startsWith(".") || ascii.endsWith(".") || ascii.contains("..");
         if (hasEmptyLabel || ascii.length() > MAX_LENGTH || last.chars().allMatch(Character::isDigit)) {
             throw new IllegalArgumentException("Not a domain name");
         }
         return new DomainName(ascii);
+    }
+
+    /** Whether it is what {@link IDN#toASCII} would give back as it is, after a long look: almost every name is. */
+    private static boolean isPlain(String name) {
+        int start = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            if (i == name.length() || name.charAt(i) == '.') {
+                if (i == start || i - start > MAX_LABEL || name.charAt(start) == '-' || name.charAt(i - 1) == '-') {
+                    return false;
+                }
+                start = i + 1;
+            } else if (PLAIN.indexOf(name.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
