@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public final class RelayCosts {
     private static final int ROUNDS = 5;
     /** Java compiles what it runs often, and that takes it some seconds. */
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
 
     /**
      * One kind of load.
@@ -84,6 +84,7 @@ public final class RelayCosts {
     /** Starts both servers and measures. */
     public static List<Figure> measure() {
         try (RelaySite site = new RelaySite()) {
+            warmUp(site);
             List<Figure> figures = new ArrayList<>();
             for (Load load : LOADS) {
                 figures.addAll(compare(site, load));
@@ -94,16 +95,19 @@ public final class RelayCosts {
         }
     }
 
+    private static void warmUp(RelaySite site) throws Exception {
+        Load first = LOADS.get(0);
+        for (int i = 0; i < WARM_UP; i++) {
+            var unused = site.bastion().run(first.secure(), first.options());
+        }
+    }
+
     private static List<Figure> compare(RelaySite site, Load load) throws Exception {
         List<RelaySite.Round> ours = new ArrayList<>();
         List<RelaySite.Round> theirs = new ArrayList<>();
-        for (int i = -WARM_UP; i < ROUNDS; i++) {
-            RelaySite.Round mine = site.bastion().run(load.secure(), load.options());
-            RelaySite.Round other = site.coturn().run(load.secure(), load.options());
-            if (i >= 0) {
-                ours.add(mine);
-                theirs.add(other);
-            }
+        for (int i = 0; i < ROUNDS; i++) {
+            ours.add(site.bastion().run(load.secure(), load.options()));
+            theirs.add(site.coturn().run(load.secure(), load.options()));
         }
         double baseline = median(theirs, RelaySite.Round::microsPerMessage);
         return List.of(

@@ -32,7 +32,7 @@ final class RelaySite implements AutoCloseable {
     private static final String REALM = "bench.example";
     private static final String[] ON_FIRST = {"taskset", "-c", "0"};
     private static final String[] ON_SECOND = {"taskset", "-c", "1"};
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 60;
     private static final Pattern TOTAL = Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)");
     private static final double MICROS_PER_TICK = 10_000;
 
@@ -166,7 +166,8 @@ final class RelaySite implements AutoCloseable {
                     List.of("-u", user, "-w", password(user), "-X", "-p", String.valueOf(secure ? tlsPort : port)));
             command.add("127.0.0.1");
             long before = ticks(pid);
-            Matcher total = TOTAL.matcher(output(command));
+            String printed = output(command);
+            Matcher total = TOTAL.matcher(printed);
             long sent = 0;
             long received = 0;
             while (total.find()) {
@@ -174,7 +175,7 @@ final class RelaySite implements AutoCloseable {
                 received = Long.parseLong(total.group(2));
             }
             if (received == 0) {
-                throw new IOException("nothing arrived: " + String.join(" ", command.subList(3, command.size())));
+                throw new IOException("nothing arrived of " + options + ":\n" + printed);
             }
             return new Round(
                     (ticks(pid) - before) * MICROS_PER_TICK / received, 100.0 * (sent - received) / Math.max(sent, 1));

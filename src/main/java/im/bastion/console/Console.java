@@ -25,6 +25,7 @@ public final class Console implements AutoCloseable {
         }
         served.push(model.host().adminConsole().serve(KeyLogDownload.FILE, new KeyLogDownload(model)));
         served.push(model.host().adminConsole().serve(ReportDownload.FILE, new ReportDownload(model)));
+        served.push(model.host().adminConsole().serve(RelayTestTicket.FILE, new RelayTestTicket(model)));
     }
 
     /** Takes the pages away. */
@@ -52,6 +53,8 @@ public final class Console implements AutoCloseable {
                 new StatisticsPage(model, presentation),
                 new EncryptionPage(model, presentation),
                 new CallsPage(model, presentation),
+                new RelayPage(model, presentation),
+                new AllocationsPage(model, presentation),
                 new OmemoPage(model, presentation),
                 new KeysPage(model, presentation),
                 new DoctorPage(model, presentation),

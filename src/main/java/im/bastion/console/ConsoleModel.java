@@ -12,6 +12,7 @@ import im.bastion.metric.Counters;
 import im.bastion.metric.Health;
 import im.bastion.moderation.ModerationServices;
 import im.bastion.omemo.OmemoServices;
+import im.bastion.relay.RelayServices;
 import im.bastion.settings.Settings;
 import im.bastion.store.Policies;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param encryption what there is to ask about the encryption policy; null where it could not start
  * @param omemo what the OMEMO guard has and can do; null where it could not start
  * @param calls the calls that go on; null where it could not start
+ * @param relay what the relay has and can do; null where it could not start
  * @param keyLog null where it could not start
  * @param clock its zone is the one times are shown in
  * @param version Bastion's own
@@ -47,6 +49,7 @@ public record ConsoleModel(
         EncryptionServices encryption,
         OmemoServices omemo,
         CallsServices calls,
+        RelayServices relay,
         KeyLog keyLog,
         Clock clock,
         String version) {

@@ -25,7 +25,8 @@ public record GuardCard(
         List<Count> counts,
         String page) {
     private static final String COUNTER = "bastion.counter.";
-    private static final Set<String> WITH_PAGE = Set.of("moderation", "encryption", "calls", "omemo", "federation");
+    private static final Set<String> WITH_PAGE =
+            Set.of("moderation", "encryption", "calls", "relay", "omemo", "federation");
 
     /** A counter with its label and its number as shown. */
     public record Count(String name, String label, String number) {}

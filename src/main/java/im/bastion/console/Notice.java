@@ -10,6 +10,7 @@ public enum Notice {
     POLICY_CHANGED,
     UNCHANGED,
     COMMIT_PENDING,
+    TESTED,
     DONE;
 
     /** As it stands in the address. */

@@ -38,6 +38,7 @@ import im.bastion.omemo.OmemoSettings;
 import im.bastion.policy.KeyKeeper;
 import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.RelayFeature;
+import im.bastion.relay.RelayServices;
 import im.bastion.relay.RelaySettings;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseWatch;
@@ -79,6 +80,7 @@ public final class Bastion implements AutoCloseable {
     private KeyKeeper keyKeeper = ban -> {};
     private SignalledPeers signalled = SignalledPeers.NONE;
     private CallsServices calls;
+    private RelayServices relay;
 
     /**
      * Builds and starts everything; {@link #close} undoes it in reverse.
@@ -192,6 +194,7 @@ public final class Bastion implements AutoCloseable {
         RelayFeature feature = parts.opened(new RelayFeature(host, settings, audit, counters, health, clock));
         feature.ask(signalled);
         feature.start();
+        relay = feature.services();
     }
 
     private void federation() {
@@ -223,6 +226,7 @@ public final class Bastion implements AutoCloseable {
                 encryption,
                 omemo,
                 calls,
+                relay,
                 keyLog,
                 clock,
                 version);

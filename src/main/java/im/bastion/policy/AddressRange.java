@@ -2,6 +2,7 @@
 package im.bastion.policy;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,25 @@ public final class AddressRange {
         return new AddressRange(prefix, bits);
     }
 
+    /** The network of so many bits that the address is in. */
+    public static AddressRange around(InetAddress address, int bits) {
+        byte[] prefix = address.getAddress();
+        for (int bit = bits; bit < prefix.length * 8; bit++) {
+            prefix[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        return new AddressRange(prefix, bits);
+    }
+
+    /** The first of the ranges that the address is in, or null. */
+    public static AddressRange find(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return range;
+            }
+        }
+        return null;
+    }
+
     /**
      * The ranges in a text with commas between; none when it is blank.
      *
@@ -65,6 +85,16 @@ public final class AddressRange {
         }
         int mask = 0xFF00 >> bits % 8 & 0xFF;
         return mask == 0 || ((other[whole] ^ prefix[whole]) & mask) == 0;
+    }
+
+    /** For example "10.0.0.0/8". */
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(prefix).getHostAddress() + "/" + bits;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four or sixteen bytes are an address", e);
+        }
     }
 
     @Override

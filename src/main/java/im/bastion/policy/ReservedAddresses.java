@@ -36,20 +36,17 @@ public final class ReservedAddresses {
 
     private ReservedAddresses() {}
 
-    /** Whether it is one of them, in whatever notation it is hidden. */
-    public static boolean contains(InetAddress address) {
-        return address instanceof Inet4Address
-                ? isIn(IPV4, address)
-                : !GLOBAL_IPV6.contains(address) || isIn(IPV6, address);
+    /** The reserved range the address is in, or null when a public host may have it. */
+    public static AddressRange range(InetAddress address) {
+        if (address instanceof Inet4Address) {
+            return AddressRange.find(IPV4, address);
+        }
+        return GLOBAL_IPV6.contains(address) ? AddressRange.find(IPV6, address) : AddressRange.around(address, 16);
     }
 
-    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
-        for (AddressRange range : ranges) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether it is one of them, in whatever notation it is hidden. */
+    public static boolean contains(InetAddress address) {
+        return range(address) != null;
     }
 
     private static List<AddressRange> ranges(String... texts) {

@@ -11,17 +11,34 @@ import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
 import im.bastion.policy.SignalledPeers;
 import im.bastion.relay.credential.CredentialBook;
+import im.bastion.relay.selftest.Ports;
+import im.bastion.relay.setup.DatabaseHosts;
+import im.bastion.relay.setup.DnsRecords;
 import im.bastion.relay.transport.CannotListenException;
 import im.bastion.relay.transport.MachineAddresses;
+import im.bastion.relay.transport.RelayEndpoint;
 import im.bastion.relay.turn.AllocationQuota;
 import im.bastion.relay.turn.TurnLimits;
+import im.bastion.relay.watch.TrafficWatch;
 import im.bastion.settings.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The relay as a whole: follows its settings from start to close, and tells how it is. */
 public final class RelayFeature implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayFeature.class);
     private static final String NAME = "relay";
+    private static final int LOOKS_PER_REVIEW = 3;
 
     private static final TurnLimits NOTHING = new TurnLimits(0, 0, 0, 0, 0, 1);
     private static final long BYTES_PER_SECOND = 125;
@@ -30,10 +47,16 @@ public final class RelayFeature implements AutoCloseable {
     private final Settings settings;
     private final AuditTrail audit;
     private final Counters counters;
-    private final Health health;
+    private final RelayCondition condition;
     private final Clock clock;
     private final AllocationQuota quota = new AllocationQuota(NOTHING);
+    private final OfferedServices offers;
     private final RelayServices services;
+    private final RelayTraffic traffic;
+    private volatile ScheduledExecutorService thread;
+    /** Of the thread. */
+    private int looks;
+
     private Subscription changes = () -> {};
     private Subscription plugins = () -> {};
     private RelaySecret secret;
@@ -41,15 +64,20 @@ public final class RelayFeature implements AutoCloseable {
     private CredentialBook credentials;
     private RelayServer server;
     private SignalledPeers calls = SignalledPeers.NONE;
+    private boolean changing;
+    /** Whether what runs, if anything does, is not what the settings want. */
+    private boolean unfit;
 
     public RelayFeature(Host host, Settings settings, AuditTrail audit, Counters counters, Health health, Clock clock) {
         this.host = host;
         this.settings = settings;
         this.audit = audit;
         this.counters = counters;
-        this.health = health;
+        this.condition = new RelayCondition(health, clock);
         this.clock = clock;
-        this.services = new RelayServices(host, settings, clock);
+        this.offers = new OfferedServices(host, settings, clock);
+        this.traffic = new RelayTraffic(this, settings);
+        this.services = new RelayServices(this, traffic, clock);
     }
 
     /** Asks there which peers calls have named. To be said before {@link #start}. */
@@ -66,14 +94,66 @@ public final class RelayFeature implements AutoCloseable {
         });
         plugins = host.plugins().onChange(this::pluginsChanged);
         apply(false);
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread watch = new Thread(task, "bastion-relay-watch");
+            watch.setDaemon(true);
+            return watch;
+        });
+        long pause = TrafficWatch.PAUSE.toMillis();
+        var unused = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
         changes.close();
         plugins.close();
+        if (thread != null) {
+            thread.shutdownNow();
+        }
         stop();
-        services.close();
+        offers.close();
+    }
+
+    /** What it has and can do, for the console. */
+    public RelayServices services() {
+        return services;
+    }
+
+    /** What runs now, or null. */
+    synchronized RunningRelay running() {
+        return server == null ? null : new RunningRelay(server, credentials, identity);
+    }
+
+    /** Where that relay is. */
+    RelayState state(RunningRelay running) {
+        RelayServer relay = running.server();
+        RelayEndpoint endpoint = relay.plan().endpoint();
+        return new RelayState(
+                endpoint.relayed(),
+                relay.plan().guessed(),
+                List.copyOf(relay.plan().machine()),
+                settings.get(RelaySettings.HOST_NAME),
+                new DnsRecords.Services(
+                        relay.localAddress().getPort(),
+                        endpoint.tcp(),
+                        endpoint.tls() == null || running.identity().tls() == null
+                                ? 0
+                                : endpoint.tls().getPort(),
+                        endpoint.dtls() == null || running.identity().dtls() == null
+                                ? 0
+                                : endpoint.dtls().getPort()),
+                new Ports(endpoint.minPort(), endpoint.maxPort()));
+    }
+
+    /** Lets several settings change together, and follows once. */
+    synchronized void change(Runnable several) {
+        changing = true;
+        try {
+            several.run();
+        } finally {
+            changing = false;
+            apply(false);
+        }
     }
 
     /** How many allocations there are now. */
@@ -83,11 +163,14 @@ public final class RelayFeature implements AutoCloseable {
 
     /** @param rotated whether the secrets have changed */
     private synchronized void apply(boolean rotated) {
+        if (changing) {
+            return;
+        }
         Mode mode = settings.get(RelaySettings.MODE);
         if (mode == Mode.OFF) {
             stop();
-            services.tell(false);
-            health.ok(NAME);
+            offers.tell(false);
+            condition.off();
             return;
         }
         quota.limit(limits(mode));
@@ -99,17 +182,19 @@ public final class RelayFeature implements AutoCloseable {
                 run(plan);
             }
             credentials.use(secret.credentials(), plan.realm());
-            services.tell(fresh || rotated);
-            report(plan);
+            offers.tell(fresh || rotated);
+            unfit = false;
+            report();
         } catch (IllegalArgumentException | HostException | IOException e) {
-            health.failed(NAME, e.getMessage() + (server == null ? "" : " Until then the relay runs as before."));
+            unfit = true;
+            condition.failed(e.getMessage(), server != null);
         }
     }
 
     private synchronized void pluginsChanged() {
         if (server != null) {
-            services.answer();
-            report(server.wanted());
+            offers.answer();
+            review();
         }
     }
 
@@ -130,7 +215,17 @@ public final class RelayFeature implements AutoCloseable {
         credentials = new CredentialBook(secret.credentials(), plan.realm());
         try {
             server = RelayServer.start(
-                    plan, new RelayServer.Surroundings(credentials, identity, quota, calls, counters, clock));
+                    plan,
+                    new RelayServer.Surroundings(
+                            credentials,
+                            identity,
+                            quota,
+                            calls,
+                            counters,
+                            traffic.allocations(),
+                            traffic.refusals(),
+                            databaseHosts(),
+                            clock));
         } catch (CannotListenException e) {
             stop();
             throw new IOException(plan.cannotListen(e), e);
@@ -138,12 +233,24 @@ public final class RelayFeature implements AutoCloseable {
             stop();
             throw e;
         }
-        services.begin(server, credentials, identity);
+        offers.begin(running());
         record("relay-started", server);
     }
 
+    /** No client is to reach the database, also where an admin has opened its network to them. */
+    private Set<InetAddress> databaseHosts() {
+        try (Connection connection = host.database().connection()) {
+            return DatabaseHosts.of(String.valueOf(connection.getMetaData().getURL()));
+        } catch (SQLException e) {
+            LOG.warn(
+                    "The database does not say where it is; relayed clients may reach it if it has a public address",
+                    e);
+            return Set.of();
+        }
+    }
+
     private synchronized void stop() {
-        services.stop();
+        offers.stop();
         if (server != null) {
             server.close();
             record("relay-stopped", server);
@@ -159,23 +266,38 @@ public final class RelayFeature implements AutoCloseable {
         }
     }
 
-    private void report(RelayPlan plan) {
-        String rival = services.rival();
-        if (rival != null) {
-            health.degraded(
-                    NAME,
-                    ("The plugin %s answers clients' questions for relays too, and the server knows one answerer only. "
-                                    + "Remove it: Bastion offers the relays of %s beside its own.")
-                            .formatted(rival, RelaySettings.OTHER_RELAYS.key()));
-        } else if (plan.guessed() && !MachineAddresses.isPublic(plan.offered())) {
-            health.degraded(
-                    NAME,
-                    "Clients are told to reach the relay at %s, which only neighbours can. Set %s to this server's public address."
-                            .formatted(plan.offered().getHostAddress(), RelaySettings.EXTERNAL_ADDRESS.key()));
-        } else if (!server.missing().isEmpty()) {
-            health.degraded(NAME, String.join(" ", server.missing()));
-        } else {
-            health.ok(NAME);
+    private void report() throws IOException {
+        condition.runs(running(), offers.rival(), MachineAddresses.now());
+    }
+
+    /** Looks again at what changes by itself: ports become free, certificates end, interfaces go down and come up. */
+    private synchronized void review() {
+        try {
+            if (server == null || mustMove()) {
+                apply(false);
+            } else if (!unfit) {
+                report();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The relay's surroundings cannot be looked at", e);
+        }
+    }
+
+    /** Whether an address is gone that nobody has set, so that another one may do. */
+    private boolean mustMove() throws IOException {
+        RelayPlan plan = server.wanted();
+        return plan.guessed() && !plan.gone(MachineAddresses.now()).isEmpty();
+    }
+
+    private void look() {
+        try {
+            traffic.watch().look(clock.instant(), System.nanoTime());
+            if (++looks % LOOKS_PER_REVIEW == 0) {
+                review();
+            }
+        } catch (RuntimeException e) {
+            // An exception that left this method would end the watch for good.
+            LOG.warn("The relay's traffic cannot be looked at", e);
         }
     }
 

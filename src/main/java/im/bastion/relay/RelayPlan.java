@@ -29,6 +29,8 @@ record RelayPlan(
         PeerAddressPolicy.Decisions decisions,
         boolean guessed) {
 
+    private static final int FIRST_FREE_PORT = 1_024;
+
     /** @throws IllegalArgumentException when the settings do not fit together; the message says which */
     static RelayPlan of(Settings settings, String domain, MachineAddresses machine) {
         String listen = settings.get(RelaySettings.LISTEN_ADDRESS);
@@ -123,6 +125,16 @@ record RelayPlan(
         }
     }
 
+    /** Addresses that this machine had when it was planned, that the relay needs, and that it has no longer. */
+    List<InetAddress> gone(MachineAddresses now) {
+        List<InetAddress> needed = new ArrayList<>(endpoint.relayed());
+        needed.add(endpoint.listen().getAddress());
+        return needed.stream()
+                .distinct()
+                .filter(address -> machine.contains(address) && !now.all().contains(address))
+                .toList();
+    }
+
     /** The address that is told to clients: IPv4 where there is one, because all of them can use it. */
     InetAddress offered() {
         return endpoint.relayed().stream()
@@ -150,6 +162,11 @@ record RelayPlan(
             return "%s cannot be had, because this machine does not have the address. Set %s to one it has, or to *."
                     .formatted(where, RelaySettings.LISTEN_ADDRESS.key());
         }
+        if (what.contains("denied") && at.getPort() < FIRST_FREE_PORT) {
+            return ("%s cannot be had: the system lets only some programs have ports below %d. Set %s to a higher one, or as root: "
+                            + "sysctl -w net.ipv4.ip_unprivileged_port_start=%d")
+                    .formatted(where, FIRST_FREE_PORT, setting, at.getPort());
+        }
         return "%s cannot be had (%s). Set %s and %s to what this server may open."
                 .formatted(where, what, RelaySettings.LISTEN_ADDRESS.key(), setting);
     }
@@ -169,12 +186,13 @@ record RelayPlan(
         return port == endpoint.listen().getPort() ? RelaySettings.PORT : RelaySettings.DISCOVERY_PORT;
     }
 
-    PeerAddressPolicy peers() {
+    /** @param infrastructure machines that this server itself depends on */
+    PeerAddressPolicy peers(Set<InetAddress> infrastructure) {
         Set<InetAddress> relayed = new HashSet<>(endpoint.relayed());
         Set<InetAddress> others = new HashSet<>(machine);
         others.removeAll(relayed);
         PeerAddressPolicy.Here here =
-                new PeerAddressPolicy.Here(relayed, others, endpoint.minPort(), endpoint.maxPort());
+                new PeerAddressPolicy.Here(relayed, others, infrastructure, endpoint.minPort(), endpoint.maxPort());
         return new PeerAddressPolicy(here, decisions);
     }
 }

@@ -9,16 +9,20 @@ import im.bastion.relay.transport.Identity;
 import im.bastion.relay.transport.RelayLoop;
 import im.bastion.relay.turn.AllocationQuota;
 import im.bastion.relay.turn.Authenticator;
+import im.bastion.relay.turn.LiveAllocations;
 import im.bastion.relay.turn.NonceIssuer;
+import im.bastion.relay.turn.PeerRefusals;
 import im.bastion.relay.turn.PeerRules;
 import im.bastion.relay.turn.TurnCounters;
 import im.bastion.relay.turn.TurnServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A running relay. */
 final class RelayServer implements AutoCloseable {
@@ -43,6 +47,9 @@ final class RelayServer implements AutoCloseable {
             AllocationQuota quota,
             SignalledPeers calls,
             Counters counters,
+            LiveAllocations live,
+            PeerRefusals refusals,
+            Set<InetAddress> infrastructure,
             Clock clock) {}
 
     /**
@@ -74,16 +81,18 @@ final class RelayServer implements AutoCloseable {
         Counters counters = around.counters();
         TurnCounters turnCounters = new TurnCounters(counters);
         PeerRules peers = new PeerRules(
-                plan.peers(),
+                plan.peers(around.infrastructure()),
                 new SignalledConsent(
                         around.calls(),
                         around.credentials(),
                         counters.counter("relay.unsignalled-refused"),
-                        counters.counter("relay.unsignalled-would-be-refused")));
+                        counters.counter("relay.unsignalled-would-be-refused")),
+                around.refusals());
         return RelayLoop.start(
                 plan.endpoint(),
                 around.identity(),
-                sockets -> new TurnServer(authenticator, sockets, peers, around.quota(), random, turnCounters),
+                sockets -> new TurnServer(
+                        authenticator, sockets, peers, around.quota(), random, turnCounters, around.live()),
                 around.clock(),
                 new RelayLoop.LoopCounters(
                         counters.counter("relay.faults"),
@@ -104,6 +113,20 @@ final class RelayServer implements AutoCloseable {
     /** What could not be had, why, and what to do, one sentence for each. */
     List<String> missing() {
         return missing;
+    }
+
+    /** What the system keeps for its socket when much comes at once: at most {@link #wantedBufferBytes}. */
+    int grantedBufferBytes() {
+        return loop.grantedBufferBytes();
+    }
+
+    int wantedBufferBytes() {
+        return RelayLoop.wantedBufferBytes();
+    }
+
+    /** Ends an allocation, soon. */
+    void end(long allocation) {
+        loop.end(allocation);
     }
 
     InetSocketAddress localAddress() {

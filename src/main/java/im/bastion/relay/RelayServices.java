@@ -1,141 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay;
 
-import im.bastion.host.Host;
-import im.bastion.host.Subscription;
-import im.bastion.policy.Mode;
-import im.bastion.relay.credential.CredentialBook;
-import im.bastion.relay.offer.OfferPush;
-import im.bastion.relay.offer.OfferedRelay;
-import im.bastion.relay.offer.OfferedService;
-import im.bastion.relay.offer.RelayOffer;
-import im.bastion.settings.Settings;
+import im.bastion.relay.credential.TurnCredential;
+import im.bastion.relay.selftest.SelfTestReport;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import org.xmpp.packet.JID;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * What clients are offered: puts the services of the running relay and of others in order, answers who asks, and tells who
- * asked when that changes.
- */
-final class RelayServices implements AutoCloseable {
-    /** Plugins that answer the same questions; the server knows one answerer for a question. */
-    private static final List<String> RIVALS = List.of("externalservicediscovery");
+/** What the relay has and can do, for the console. Thread-safe. */
+public final class RelayServices {
+    /** Long enough to go to another machine with it. */
+    private static final Duration OUTSIDE_LIFE = Duration.ofMinutes(20);
 
-    private final Host host;
-    private final Settings settings;
+    private static final String OUTSIDE = RelaySelfTest.SESSION + "from outside";
+
+    private final RelayFeature relay;
     private final Clock clock;
-    private final OfferPush push;
-    private final Subscription ends;
-    private Subscription answering = () -> {};
-    private volatile Running running;
-    private OfferedRelay told;
+    private final RelayTraffic traffic;
+    private final ReentrantLock testing = new ReentrantLock();
+    private volatile SelfTestReport latest;
 
-    /** A relay that runs, what is minted for it and what it proves itself with. */
-    private record Running(RelayServer server, CredentialBook credentials, RelayIdentity identity) {}
-
-    RelayServices(Host host, Settings settings, Clock clock) {
-        this.host = host;
-        this.settings = settings;
+    RelayServices(RelayFeature relay, RelayTraffic traffic, Clock clock) {
+        this.traffic = traffic;
+        this.relay = relay;
         this.clock = clock;
-        this.push = new OfferPush(host.domain(), host.users(), host.stanzas(), clock);
-        this.ends = host.users().onEnd(this::ended);
     }
 
-    /** Offers that relay from here on. */
-    void begin(RelayServer server, CredentialBook credentials, RelayIdentity identity) {
-        running = new Running(server, credentials, identity);
-        answer();
+    /** Where the relay is, or null when it does not run. */
+    public RelayState state() {
+        RunningRelay running = relay.running();
+        return running == null ? null : relay.state(running);
     }
 
-    /** Answers again: the plugin that answered meanwhile may have taken our place with it when it left. */
-    void answer() {
-        answering.close();
-        answering = running == null
-                ? () -> {}
-                : new RelayOffer(host.users(), push, this::offered, clock).publish(host.iqServices());
+    /** What goes through it. */
+    public RelayTraffic traffic() {
+        return traffic;
     }
 
-    /** Offers nothing from here on. */
-    void stop() {
-        answering.close();
-        answering = () -> {};
-        running = null;
+    /** What the latest test has shown, or null when there was none. */
+    public SelfTestReport tested() {
+        return latest;
     }
 
     /**
-     * Tells clients what has changed since they were told last.
+     * Tests the relay from inside; takes some seconds at most.
      *
-     * @param credentials whether those they have are not the latest
+     * @return false when it does not run, or another test does
      */
-    void tell(boolean credentials) {
-        OfferedRelay now = running == null ? null : offered();
-        push.changed(told, now, credentials);
-        told = now;
-    }
-
-    /** The plugin that gets in our way, or null. */
-    String rival() {
-        return RIVALS.stream()
-                .filter(name -> host.plugins().isInstalled(name))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** STUN and UDP first and once: some clients take the first, some the last of a type. */
-    private OfferedRelay offered() {
-        Running now = running;
-        List<OfferedService> services = new ArrayList<>();
-        if (now == null) {
-            // It stopped while somebody was asking.
-            return new OfferedRelay(services, null, settings.get(RelaySettings.CREDENTIAL_LIFE));
+    public boolean test() throws InterruptedException {
+        RunningRelay running = relay.running();
+        if (running == null || !testing.tryLock()) {
+            return false;
         }
-        boolean relays = settings.get(RelaySettings.MODE) == Mode.ENFORCE;
-        addOwn(services, now, relays);
-        for (OfferedService other : RelaySettings.otherRelays(settings.get(RelaySettings.OTHER_RELAYS))) {
-            if (relays || other.type().startsWith("stun")) {
-                services.add(other);
-            }
-        }
-        return new OfferedRelay(services, now.credentials(), settings.get(RelaySettings.CREDENTIAL_LIFE));
-    }
-
-    private void addOwn(List<OfferedService> services, Running now, boolean relays) {
-        RelayPlan plan = now.server().plan();
-        String named = settings.get(RelaySettings.HOST_NAME);
-        String at = named.isEmpty() ? plan.offered().getHostAddress() : named;
-        int port = now.server().localAddress().getPort();
-        services.add(new OfferedService("stun", at, port, "udp"));
-        if (!relays) {
-            return;
-        }
-        services.add(new OfferedService("turn", at, port, "udp"));
-        if (plan.endpoint().tcp()) {
-            services.add(new OfferedService("turn", at, port, "tcp"));
-        }
-        if (plan.endpoint().tls() != null && now.identity().tls() != null) {
-            services.add(new OfferedService("turns", at, plan.endpoint().tls().getPort(), "tcp"));
+        try {
+            latest = new RelaySelfTest(running, relay.state(running), clock).run();
+            return true;
+        } finally {
+            testing.unlock();
         }
     }
 
-    /** What was minted for the session, or for all sessions of the account, is worth nothing any more. */
-    private void ended(JID who) {
-        Running now = running;
-        push.forget(who);
-        if (now == null) {
-            return;
+    /** What a test from outside needs, with a credential of its own that replaces the one before; null when nothing runs. */
+    public OutsideTest outside() {
+        RunningRelay running = relay.running();
+        if (running == null) {
+            return null;
         }
-        if (who.getResource() != null) {
-            now.credentials().revoke(who.toString(), clock.instant());
-        } else {
-            now.credentials().revoke(session -> session.startsWith(who + "/"), clock.instant());
-        }
+        TurnCredential minted = running.credentials().mint(OUTSIDE, OUTSIDE, clock.instant(), OUTSIDE_LIFE);
+        return new OutsideTest(relay.state(running).uris(), minted.username(), minted.password(), minted.expires());
     }
 
-    @Override
-    public void close() {
-        ends.close();
-        stop();
+    /** Lets several settings change together, so that the relay follows once. */
+    public void change(Runnable settings) {
+        relay.change(settings);
     }
 }

@@ -24,7 +24,18 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "omemo", "keys", "doctor", "federation"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "moderation",
+                "calls",
+                "relay",
+                "allocations",
+                "omemo",
+                "keys",
+                "doctor",
+                "federation"
+            })
     void isShownToAdminsAlone(String page) {
         Browser stranger = new Browser(null);
 
@@ -35,7 +46,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "calls", "relay", "omemo", "federation"})
     void changesNothingWithoutTheTokenOfTheSession(String page) {
         Answer missing = admin.postWithoutToken(stage.page(page), TO_ENFORCE);
         admin.get(stage.page(page), Map.of());
@@ -53,7 +64,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "calls", "relay", "omemo", "federation"})
     void takesTheTokenThatThePageCarries(String page) {
         String token = token(admin.get(stage.page(page), Map.of()).html());
 
@@ -64,7 +75,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "calls", "relay", "omemo", "federation"})
     void changesNothingOnGet(String page) {
         String token = token(admin.get(stage.page(page), Map.of()).html());
 
@@ -75,7 +86,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "moderation", "omemo", "federation"})
+    @ValueSource(strings = {"overview", "moderation", "calls", "relay", "omemo", "federation"})
     void isAWholeDocumentThatTheConsoleCanFrame(String page) {
         Answer answer = admin.get(stage.page(page), Map.of());
 

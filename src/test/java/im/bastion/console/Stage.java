@@ -33,6 +33,7 @@ import im.bastion.moderation.ModerationFeature;
 import im.bastion.moderation.book.RuleTypes;
 import im.bastion.omemo.OmemoFeature;
 import im.bastion.policy.Mode;
+import im.bastion.relay.RelayFeature;
 import im.bastion.settings.Setting;
 import im.bastion.settings.Settings;
 import im.bastion.store.DatabaseServer;
@@ -105,6 +106,7 @@ final class Stage implements AutoCloseable {
             clock));
     final OmemoFeature omemo =
             new OmemoFeature(host, settings, recorded::add, keyLog, counters, health, clock, new MemoryRecords());
+    final RelayFeature relay = new RelayFeature(host, settings, recorded::add, counters, health, Clock.systemUTC());
     /** The calls that go on. */
     final List<Call> live = new ArrayList<>();
 
@@ -134,6 +136,7 @@ final class Stage implements AutoCloseable {
                         encryption.services(),
                         omemo.services(),
                         new CallsServices(() -> live),
+                        relay.services(),
                         keyLog,
                         clock,
                         "1.2.3"),
@@ -155,6 +158,7 @@ final class Stage implements AutoCloseable {
         simulator.close();
         tests.close();
         omemo.close();
+        relay.close();
         keyLog.close();
         writer.close();
         moderation.close();

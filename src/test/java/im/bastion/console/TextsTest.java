@@ -27,6 +27,11 @@ import im.bastion.host.ServerSession.Direction;
 import im.bastion.host.ServerSession.Establishment;
 import im.bastion.metric.Health;
 import im.bastion.policy.Mode;
+import im.bastion.relay.selftest.Attempt;
+import im.bastion.relay.selftest.Failure;
+import im.bastion.relay.selftest.Step;
+import im.bastion.relay.setup.Firewall;
+import im.bastion.relay.turn.PeerRefusals;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -127,6 +132,11 @@ class TextsTest {
                         .map(s -> "bastion.peer.standing."
                                 + s.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .toList());
+        assertThat(keys).containsAll(hyphenated("bastion.relay.reach.", Attempt.Reach.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.relay.failure.", Failure.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.relay.step.", Step.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.relay.firewall.", Firewall.values()));
+        assertThat(keys).containsAll(hyphenated("bastion.allocations.reason.", PeerRefusals.Reason.values()));
         assertThat(keys).containsAll(Stream.of(Notice.values()).map(Notice::key).toList());
     }
 

@@ -318,7 +318,7 @@ class RelayFeatureTest {
     }
 
     /** One that neither UDP nor TCP uses, and that is not among the relayed ones. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         while (true) {
             try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     DatagramSocket udp = new DatagramSocket(tcp.getLocalSocketAddress())) {

@@ -66,6 +66,19 @@ class SignalledConsentTest {
     }
 
     @Test
+    void aTestThatAnAdminMakesNeedsNoCall() {
+        String session = RelaySelfTest.SESSION + "from outside";
+        TurnUser test = TurnUser.parse(
+                credentials.mint(session, session, NOW, Duration.ofMinutes(20)).username());
+
+        assertThat(consent.admits(test, OTHER)).isTrue();
+        assertThat(consent.withdraws(test, OTHER)).isFalse();
+        credentials.revoke(session, NOW);
+        assertThat(consent.withdraws(test, OTHER)).isTrue();
+        assertThat(refused.sum()).isZero();
+    }
+
+    @Test
     void observedPeersAreCountedAndHad() {
         mode = Mode.OBSERVE;
         TurnUser romeo = user("romeo@home.example");

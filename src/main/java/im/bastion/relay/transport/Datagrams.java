@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Datagrams {
     private static final Logger LOG = LoggerFactory.getLogger(Datagrams.class);
     /** What the kernel grants of it is up to net.core.rmem_max. */
-    private static final int LISTENER_BUFFER_BYTES = 4 * 1_024 * 1_024;
+    static final int LISTENER_BUFFER_BYTES = 4 * 1_024 * 1_024;
 
     private Datagrams() {}
 

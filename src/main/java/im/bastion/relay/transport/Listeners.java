@@ -80,6 +80,11 @@ final class Listeners implements Closeable {
         }
     }
 
+    /** How much the system keeps of what comes to the first UDP socket at once. */
+    int receiveBufferBytes() throws IOException {
+        return udp.get(0).receiveBufferBytes();
+    }
+
     InetSocketAddress udpAddress() {
         return udp.get(0).localAddress();
     }

@@ -114,8 +114,8 @@ final class NioRelayedTcp implements RelayedTcp, Ready {
     }
 
     /** Counts bytes that pass between a peer and the client; false when more must wait. */
-    boolean relayed(int bytes) {
-        return allocation.relayed(bytes, loop.now());
+    boolean relayed(boolean toPeer, int bytes) {
+        return allocation.relayed(toPeer, bytes, loop.now());
     }
 
     /** Gives up attempts that take too long, and lets go on what had to wait. */

@@ -37,8 +37,10 @@ public final class RelayLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "bastion-relay");
     private final NioRelaySockets sockets;
     private Listeners listeners;
+    private int receiveBufferBytes;
     private TurnServer server;
     private Moment now;
+    private boolean turning;
     private volatile boolean closing;
 
     private RelayLoop(Selector selector, RelayEndpoint endpoint, Clock clock, LoopCounters counters) {
@@ -72,6 +74,7 @@ public final class RelayLoop implements AutoCloseable {
         try {
             loop.listeners = Listeners.open(endpoint, identity, loop.buffers, loop.strangers);
             loop.server = turn.apply(loop.sockets);
+            loop.receiveBufferBytes = loop.listeners.receiveBufferBytes();
             loop.listeners.serve(loop.server, loop);
             loop.thread.start();
             return loop;
@@ -81,9 +84,24 @@ public final class RelayLoop implements AutoCloseable {
         }
     }
 
+    /** How many bytes the listening socket wants the system to keep for it when they come at once. */
+    public static int wantedBufferBytes() {
+        return Datagrams.LISTENER_BUFFER_BYTES;
+    }
+
+    /** How many it got. */
+    public int grantedBufferBytes() {
+        return receiveBufferBytes;
+    }
+
     /** Where clients reach it over UDP. */
     public InetSocketAddress localAddress() {
         return listeners.udpAddress();
+    }
+
+    /** Ends the allocation of that id, soon. */
+    public void end(long id) {
+        execute(() -> server.end(id));
     }
 
     /** Ends all allocations, closes all sockets and waits for the threads, a few seconds at most. */
@@ -129,8 +147,9 @@ public final class RelayLoop implements AutoCloseable {
         long nextSweep = now.nanos();
         while (!closing) {
             try {
+                turning = false;
                 selector.select(this::serve, SWEEP_MILLIS);
-                now = readClocks();
+                turn();
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -152,7 +171,16 @@ public final class RelayLoop implements AutoCloseable {
         listeners.retransmit();
     }
 
+    /** Reads the clocks once for all that is ready at a time, and not before it is. */
+    private void turn() {
+        if (!turning) {
+            turning = true;
+            now = readClocks();
+        }
+    }
+
     private void serve(SelectionKey key) {
+        turn();
         Ready ready = (Ready) key.attachment();
         try {
             ready.ready(key.readyOps(), now);

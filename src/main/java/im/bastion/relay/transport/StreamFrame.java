@@ -6,16 +6,16 @@ import im.bastion.relay.stun.StunMessage;
 import java.nio.ByteBuffer;
 
 /** Where messages end in a stream: STUN says its length, ChannelData too and is padded to four bytes (RFC 8656 §12.5). */
-final class StreamFrame {
+public final class StreamFrame {
     /** The answer when the begin of the next message has not come yet. */
-    static final int UNKNOWN = 0;
+    public static final int UNKNOWN = 0;
     /** The answer when what comes is no message. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private StreamFrame() {}
 
     /** How many bytes the message has that begins at the buffer's position, padding included; they may not all be there. */
-    static int length(ByteBuffer stream) {
+    public static int length(ByteBuffer stream) {
         if (stream.remaining() < ChannelData.HEADER_BYTES) {
             return UNKNOWN;
         }

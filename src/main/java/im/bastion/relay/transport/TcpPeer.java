@@ -120,7 +120,7 @@ final class TcpPeer implements PeerStream, Ready {
             if (received == 0) {
                 return;
             }
-            paused = !relayed.relayed(received);
+            paused = !relayed.relayed(false, received);
             client.sendFromPeer(buffers.receivedStream());
         }
     }
@@ -133,7 +133,7 @@ final class TcpPeer implements PeerStream, Ready {
 
     /** Sends what the client has sent. */
     void send(ByteBuffer bytes) throws IOException {
-        paused = !relayed.relayed(bytes.remaining());
+        paused = !relayed.relayed(true, bytes.remaining());
         stream.send(bytes);
         watch();
     }

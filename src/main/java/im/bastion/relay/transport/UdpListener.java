@@ -7,6 +7,7 @@ import im.bastion.relay.turn.TurnServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -49,6 +50,11 @@ final class UdpListener implements Ready, Closeable {
     /** Takes part in behaviour discovery with these sockets. */
     void discoverWith(DiscoverySockets sockets) {
         discovery = sockets;
+    }
+
+    /** How much the system keeps for it. */
+    int receiveBufferBytes() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
     InetSocketAddress localAddress() {

@@ -35,6 +35,7 @@ public final class Allocation {
     private Meter userMeter = new Meter(0);
     private Meter commonMeter = userMeter;
     private ClientPath path;
+    private AllocationTraffic traffic;
     private long deadlineNanos;
 
     /** An allocation for the one who sent the request, alive for so many seconds. */
@@ -67,6 +68,7 @@ public final class Allocation {
     void moveTo(ClientPath other) {
         path.detach(this);
         path = other;
+        traffic.movedTo(other);
         other.attach(this);
     }
 
@@ -95,8 +97,19 @@ public final class Allocation {
         return userMeter.pass(bytes, now) && commonMeter.pass(bytes, now);
     }
 
+    /** Has itself seen from outside. */
+    void showIn(LiveAllocations live) {
+        traffic = live.open(this, opened);
+    }
+
+    /** What is seen of it from outside. */
+    AllocationTraffic traffic() {
+        return traffic;
+    }
+
     /** Counts bytes relayed between connections; false when more must wait. */
-    public boolean relayed(int bytes, Moment now) {
+    public boolean relayed(boolean toPeer, int bytes, Moment now) {
+        traffic.stream(toPeer, bytes);
         boolean user = userMeter.charge(bytes, now);
         boolean common = commonMeter.charge(bytes, now);
         return user && common;

@@ -23,8 +23,10 @@ final class AllocationTable {
     private final AllocationQuota quota;
     private final Meters meters;
     private final TurnCounters counters;
+    private final LiveAllocations live;
 
-    AllocationTable(MobilityTickets tickets, AllocationQuota quota, TurnCounters counters) {
+    AllocationTable(MobilityTickets tickets, AllocationQuota quota, TurnCounters counters, LiveAllocations live) {
+        this.live = live;
         this.tickets = tickets;
         this.quota = quota;
         this.meters = new Meters(quota.limits());
@@ -51,6 +53,7 @@ final class AllocationTable {
         all.add(allocation);
         allocation.measure(meters.join(allocation.owner().pseudonym()), meters.all());
         allocation.path().attach(allocation);
+        allocation.showIn(live);
         counters.opened.increment();
         allocation.serve();
         if (allocation.tcp() == null) {
@@ -89,11 +92,17 @@ final class AllocationTable {
                 allocation.permissions().expire(now);
                 allocation.channels().expire(now);
                 tidy.accept(allocation);
+                allocation.traffic().permitted(allocation.permissions().addresses());
             } else {
                 each.remove();
                 end(allocation);
             }
         }
+    }
+
+    /** Ends the one of that id, if it lives. */
+    void end(long id) {
+        all.stream().filter(each -> each.traffic().id() == id).findFirst().ifPresent(this::remove);
     }
 
     /** Ends all. */
@@ -109,6 +118,7 @@ final class AllocationTable {
         tickets.forget(allocation);
         allocation.relayed().forEach(address -> byRelayed.remove(address, allocation));
         counters.ended.increment();
+        live.end(allocation.traffic());
         allocation.path().detach(allocation);
         allocation.close();
     }

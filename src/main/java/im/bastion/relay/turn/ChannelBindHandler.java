@@ -29,7 +29,7 @@ final class ChannelBindHandler extends AllocationMethod {
         InetSocketAddress peer =
                 XorAddressAttribute.read(address, request.message().transactionId());
         int channel = ChannelNumberAttribute.read(number);
-        StunErrorCode refusal = peers.refusal(allocation, peer);
+        StunErrorCode refusal = peers.refusal(allocation, peer, request.now());
         if (refusal == null && (!peers.admitsPort(peer) || allocation.isOwn(peer))) {
             refusal = StunErrorCode.FORBIDDEN;
         }

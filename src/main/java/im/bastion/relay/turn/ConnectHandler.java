@@ -29,7 +29,7 @@ final class ConnectHandler extends AllocationMethod {
         }
         InetSocketAddress peer =
                 XorAddressAttribute.read(address, request.message().transactionId());
-        StunErrorCode refusal = peers.refusal(allocation, peer);
+        StunErrorCode refusal = peers.refusal(allocation, peer, request.now());
         if (refusal == null && !peers.admitsPort(peer)) {
             refusal = StunErrorCode.FORBIDDEN;
         }

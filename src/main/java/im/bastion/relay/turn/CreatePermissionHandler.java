@@ -27,7 +27,7 @@ final class CreatePermissionHandler extends AllocationMethod {
             if (attribute.type() == AttributeType.XOR_PEER_ADDRESS) {
                 InetSocketAddress peer =
                         XorAddressAttribute.read(attribute, request.message().transactionId());
-                StunErrorCode refusal = peers.refusal(allocation, peer);
+                StunErrorCode refusal = peers.refusal(allocation, peer, request.now());
                 if (refusal != null) {
                     return request.refuse(refusal);
                 }

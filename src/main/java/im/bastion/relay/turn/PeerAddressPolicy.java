@@ -18,13 +18,20 @@ public final class PeerAddressPolicy {
      *
      * @param relayed the addresses that relayed addresses are on
      * @param others all other addresses of this machine
+     * @param infrastructure what this server itself talks to on other machines, such as its database
      * @param minPort the lowest port a relayed address has
      * @param maxPort the highest
      */
-    public record Here(Set<InetAddress> relayed, Set<InetAddress> others, int minPort, int maxPort) {
+    public record Here(
+            Set<InetAddress> relayed,
+            Set<InetAddress> others,
+            Set<InetAddress> infrastructure,
+            int minPort,
+            int maxPort) {
         public Here {
             relayed = Set.copyOf(relayed);
             others = Set.copyOf(others);
+            infrastructure = Set.copyOf(infrastructure);
         }
     }
 
@@ -53,18 +60,34 @@ public final class PeerAddressPolicy {
         this.decisions = decisions;
     }
 
+    /** Why an address is out of reach, and the range that it is for that. */
+    record Denial(PeerRefusals.Reason reason, AddressRange range) {}
+
     /** Whether a permission for the address may be installed. */
     public boolean admits(InetAddress peer) {
-        if (here.relayed().contains(peer)) {
-            return true;
+        return denial(peer) == null;
+    }
+
+    /** Why no permission for the address may be installed, or null. */
+    Denial denial(InetAddress peer) {
+        if (here.relayed().contains(peer) || (decisions.loopback() && peer.isLoopbackAddress())) {
+            return null;
         }
-        if (peer.isLoopbackAddress()) {
-            return decisions.loopback();
+        AddressRange itself = AddressRange.around(peer, peer.getAddress().length * 8);
+        if (peer.isLoopbackAddress() || here.others().contains(peer)) {
+            return new Denial(PeerRefusals.Reason.OWN, itself);
         }
-        if (here.others().contains(peer) || isIn(decisions.denied(), peer)) {
-            return false;
+        if (here.infrastructure().contains(peer)) {
+            return new Denial(PeerRefusals.Reason.INFRASTRUCTURE, itself);
         }
-        return !ReservedAddresses.contains(peer) || isIn(decisions.allowed(), peer);
+        AddressRange denied = AddressRange.find(decisions.denied(), peer);
+        if (denied != null) {
+            return new Denial(PeerRefusals.Reason.DENIED, denied);
+        }
+        AddressRange reserved = ReservedAddresses.range(peer);
+        return reserved == null || AddressRange.find(decisions.allowed(), peer) != null
+                ? null
+                : new Denial(PeerRefusals.Reason.RESERVED, reserved);
     }
 
     /** Whether data may go to the port, given that its address is admitted. */
@@ -76,14 +99,5 @@ public final class PeerAddressPolicy {
         return !here.relayed().contains(peer.getAddress())
                 || (port >= here.minPort() && port <= here.maxPort())
                 || (decisions.loopback() && peer.getAddress().isLoopbackAddress());
-    }
-
-    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
-        for (AddressRange range : ranges) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

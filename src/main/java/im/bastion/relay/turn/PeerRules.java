@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.turn;
 
+import im.bastion.policy.AddressRange;
+import im.bastion.relay.credential.TurnUser;
 import im.bastion.relay.stun.AddressFamily;
 import im.bastion.relay.stun.StunErrorCode;
 import java.net.InetAddress;
@@ -11,17 +13,33 @@ import java.net.InetSocketAddress;
  *
  * @param addresses what anybody may reach
  * @param consent what of it this user may
+ * @param refusals where it is told what nobody may and what this user may not
  */
-public record PeerRules(PeerAddressPolicy addresses, PeerConsent consent) {
+public record PeerRules(PeerAddressPolicy addresses, PeerConsent consent, PeerRefusals refusals) {
+    private static final int IPV4_NETWORK_BITS = 24;
+    private static final int IPV6_NETWORK_BITS = 48;
+
     /** Why the allocation may not have a permission for the peer, or null. */
-    StunErrorCode refusal(Allocation allocation, InetSocketAddress peer) {
+    StunErrorCode refusal(Allocation allocation, InetSocketAddress peer, Moment now) {
         InetAddress address = peer.getAddress();
         if (!allocation.serves(AddressFamily.of(address))) {
             return StunErrorCode.PEER_ADDRESS_FAMILY_MISMATCH;
         }
-        boolean admitted =
-                addresses.admits(address) && consent.admits(allocation.owner().user(), address);
-        return admitted ? null : StunErrorCode.FORBIDDEN;
+        PeerAddressPolicy.Denial denial = denial(allocation.owner().user(), address);
+        if (denial == null) {
+            return null;
+        }
+        refusals.count(denial, allocation.owner().pseudonym(), now.epochSeconds());
+        return StunErrorCode.FORBIDDEN;
+    }
+
+    private PeerAddressPolicy.Denial denial(TurnUser user, InetAddress address) {
+        PeerAddressPolicy.Denial denial = addresses.denial(address);
+        if (denial != null || consent.admits(user, address)) {
+            return denial;
+        }
+        int bits = address.getAddress().length == 4 ? IPV4_NETWORK_BITS : IPV6_NETWORK_BITS;
+        return new PeerAddressPolicy.Denial(PeerRefusals.Reason.UNSIGNALLED, AddressRange.around(address, bits));
     }
 
     /** Whether data may go to the port, given that there is a permission for its address. */

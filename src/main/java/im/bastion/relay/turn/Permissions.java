@@ -59,6 +59,11 @@ final class Permissions {
         byAddress.keySet().removeIf(which);
     }
 
+    /** The addresses, also those whose permission has just run out. */
+    Set<InetAddress> addresses() {
+        return byAddress.keySet();
+    }
+
     int size() {
         return byAddress.size();
     }

@@ -92,6 +92,7 @@ final class SendHandler {
         }
         counters.toPeerPackets.increment();
         counters.toPeerBytes.add(data.remaining());
+        allocation.traffic().toPeer(data, now);
         return true;
     }
 }

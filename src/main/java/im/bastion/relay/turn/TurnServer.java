@@ -65,21 +65,25 @@ public final class TurnServer {
     private final TurnCounters counters;
     private long indications;
 
-    /** @param random must not be predictable: tickets, tokens and connection ids come from it */
+    /**
+     * @param random must not be predictable: tickets, tokens and connection ids come from it
+     * @param live where allocations are seen from outside
+     */
     public TurnServer(
             Authenticator authenticator,
             RelaySockets sockets,
             PeerRules peers,
             AllocationQuota quota,
             RandomGenerator random,
-            TurnCounters counters) {
+            TurnCounters counters,
+            LiveAllocations live) {
         this.authenticator = authenticator;
         this.peers = peers;
         this.counters = counters;
         this.tickets = new MobilityTickets(random);
         this.reservations = new Reservations(random);
         this.streams = new PeerStreams(random);
-        this.allocations = new AllocationTable(tickets, quota, counters);
+        this.allocations = new AllocationTable(tickets, quota, counters, live);
         this.sends = new SendHandler(peers, sockets.canForbidFragments(), this::hairpin, counters);
         this.manners = new Manners(quota.limits().answersPerSecond(), random);
         this.answers = new Answers(manners, counters);
@@ -132,6 +136,7 @@ public final class TurnServer {
         }
         counters.toClientPackets.increment();
         counters.toClientBytes.add(data.remaining());
+        allocation.traffic().toClient(data, now);
         ChannelBindings.Channel channel = allocation.channels().find(peer, now);
         if (channel != null) {
             allocation.path().sendOnChannel(channel.number(), data);
@@ -187,6 +192,11 @@ public final class TurnServer {
         allocations.expire(now, authenticator::isRevoked, peers::withdraw);
         reservations.expire(now);
         streams.expire(now);
+    }
+
+    /** Ends the allocation of that id, as an admin may: its client's next request about it is answered with 437. */
+    public void end(long id) {
+        allocations.end(id);
     }
 
     /** Ends every allocation. */

@@ -69,6 +69,25 @@ class DataPathAllocationTest {
                 now));
     }
 
+    /** Also when it is RTP, of one source or of more than are followed. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void mediaFromAPeer(int nextSource) {
+        InetSocketAddress relayed = romeo.allocate();
+        romeo.permit(TurnStage.PEER);
+        Allocation allocation = stage.sockets.open.get(relayed);
+        ByteBuffer buffer = ByteBuffer.allocate(300);
+        int start = DataIndication.MAX_HEADROOM;
+        int[] sent = {0};
+        assertCostsNothing(() -> {
+            buffer.limit(start + 160).position(start);
+            buffer.put(start, (byte) 0x80).put(start + 1, (byte) 111).putShort(start + 2, (short) sent[0]);
+            buffer.putInt(start + 4, sent[0] * 960).putInt(start + 8, sent[0] * nextSource);
+            sent[0]++;
+            stage.server.fromPeer(allocation, buffer, TurnStage.PEER, now);
+        });
+    }
+
     private void fromClient(ByteBuffer datagram) {
         datagram.clear();
         stage.server.fromClient(datagram, path, now);

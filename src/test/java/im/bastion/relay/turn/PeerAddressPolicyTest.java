@@ -25,8 +25,9 @@ class PeerAddressPolicyTest {
     private static final TransactionId ID = new TransactionId(0x01020304, 0x05060708, 0x090a0b0c);
     private static final InetAddress RELAYED = IpLiteral.parse("8.8.8.8");
     private static final InetAddress OWN = IpLiteral.parse("8.8.4.4");
+    private static final InetAddress DATABASE = IpLiteral.parse("10.9.0.5");
     private static final PeerAddressPolicy.Here HERE =
-            new PeerAddressPolicy.Here(Set.of(RELAYED), Set.of(OWN), 50_000, 50_010);
+            new PeerAddressPolicy.Here(Set.of(RELAYED), Set.of(OWN), Set.of(DATABASE), 50_000, 50_010);
     private static final PeerAddressPolicy.Decisions LOOPBACK =
             new PeerAddressPolicy.Decisions(List.of(), List.of(), true);
     private final PeerAddressPolicy policy = new PeerAddressPolicy(HERE, PeerAddressPolicy.Decisions.NONE);
@@ -136,7 +137,7 @@ class PeerAddressPolicyTest {
     @Test
     void relayedAddressesOnLoopbackAreOpenOnlyInTheirRange() {
         InetAddress loopback = IpLiteral.parse("127.0.0.1");
-        PeerAddressPolicy.Here here = new PeerAddressPolicy.Here(Set.of(loopback), Set.of(), 50_000, 50_010);
+        PeerAddressPolicy.Here here = new PeerAddressPolicy.Here(Set.of(loopback), Set.of(), Set.of(), 50_000, 50_010);
         PeerAddressPolicy closed = new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE);
         assertThat(closed.admits(loopback)).isTrue();
         assertThat(closed.admitsPort(new InetSocketAddress(loopback, 50_005))).isTrue();
@@ -157,6 +158,7 @@ class PeerAddressPolicyTest {
                                 AddressRange.of("fd00::/16")),
                         false));
         assertThat(decided.admits(IpLiteral.parse("10.9.9.9"))).isTrue();
+        assertThat(decided.denial(DATABASE).reason()).isEqualTo(PeerRefusals.Reason.INFRASTRUCTURE);
         assertThat(decided.admits(IpLiteral.parse("fd00::1"))).isTrue();
         assertThat(decided.admits(IpLiteral.parse("10.1.2.3")))
                 .as("denied inside of what is allowed")

@@ -48,6 +48,8 @@ final class TurnStage {
     final MemoryRelaySockets sockets;
     final AllocationQuota quota;
     final Counters counters = new Counters();
+    final LiveAllocations live = new LiveAllocations();
+    final PeerRefusals refusals = new PeerRefusals();
     final CredentialBook credentials = new CredentialBook(new TurnCredentials(List.of("secret")), REALM);
     final Map<InetSocketAddress, MemoryPath> paths = new HashMap<>();
     /** Peers that nobody consents to. */
@@ -74,15 +76,17 @@ final class TurnStage {
         PeerAddressPolicy.Here here = new PeerAddressPolicy.Here(
                 Set.of(MemoryRelaySockets.IPV4, MemoryRelaySockets.IPV6),
                 Set.of(),
+                Set.of(),
                 MemoryRelaySockets.MIN_PORT,
                 MemoryRelaySockets.MAX_PORT);
         server = new TurnServer(
                 new Authenticator(REALM, credentials, nonces),
                 sockets,
-                new PeerRules(new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE), consent()),
+                new PeerRules(new PeerAddressPolicy(here, PeerAddressPolicy.Decisions.NONE), consent(), refusals),
                 quota,
                 new Random(1),
-                new TurnCounters(counters));
+                new TurnCounters(counters),
+                live);
     }
 
     private PeerConsent consent() {
