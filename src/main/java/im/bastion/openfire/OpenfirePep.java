@@ -7,6 +7,7 @@ import im.bastion.host.Pep;
 import im.bastion.host.Stanzas;
 import im.bastion.openfire.compat.OwnEvents;
 import im.bastion.openfire.compat.PepFlush;
+import im.bastion.openfire.compat.PepPayloads;
 import im.bastion.openfire.compat.PepServices;
 import im.bastion.openfire.compat.PepWishes;
 import im.bastion.openfire.compat.Probe;
@@ -56,6 +57,7 @@ final class OpenfirePep implements Pep {
         this.server = server;
         this.services = new PepServices(server, probe);
         this.flush = new PepFlush(server, probe);
+        PepPayloads.makeRoom(database, probe);
         this.rows = new PepRows(database);
         this.stanzas = stanzas;
         this.wishes = new PepWishes(server, probe);

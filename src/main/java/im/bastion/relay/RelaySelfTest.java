@@ -95,9 +95,6 @@ final class RelaySelfTest {
         if (services.tls() != 0) {
             ways.add(new Way(Leg.TLS, new InetSocketAddress(address, services.tls()), own, advertised));
         }
-        if (services.dtls() != 0) {
-            ways.add(new Way(Leg.DTLS, new InetSocketAddress(address, services.dtls()), own, advertised));
-        }
     }
 
     private NameCheck name() {

@@ -46,7 +46,6 @@ class RelaySelfTestTest {
     @Test
     void goesEveryWayThroughARelayedPortAndBack() throws Exception {
         set("tls-port", String.valueOf(securePort));
-        set("dtls-port", String.valueOf(securePort));
         start("*", "127.0.0.1,::1");
 
         List<Attempt> attempts = test().attempts();
@@ -146,7 +145,7 @@ class RelaySelfTestTest {
     }
 
     private static Leg[] legsTwice() {
-        return new Leg[] {Leg.UDP, Leg.TCP, Leg.TLS, Leg.DTLS, Leg.UDP, Leg.TCP, Leg.TLS, Leg.DTLS};
+        return new Leg[] {Leg.UDP, Leg.TCP, Leg.TLS, Leg.UDP, Leg.TCP, Leg.TLS};
     }
 
     private InetSocketAddress at(String address) {

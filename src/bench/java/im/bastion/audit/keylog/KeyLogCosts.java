@@ -53,24 +53,32 @@ public final class KeyLogCosts {
         }
     }
 
+    /** Beside what a bare row costs that is inserted and committed alone, on the same connection in the same rounds. */
     private static Figure appends(String name, int batch, int batches) throws SQLException {
-        StoredTree tree = new StoredTree(database());
-        double[] micros = new double[ROUNDS];
-        int device = 0;
-        for (int round = -2; round < ROUNDS; round++) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < batches; i++) {
-                List<StoredTree.Entry> entries = new ArrayList<>();
-                for (int j = 0; j < batch; j++) {
-                    entries.add(new StoredTree.Entry.Happened(event(device++)));
+        try (LentConnection pool = new LentConnection(database())) {
+            StoredTree tree = new StoredTree(pool);
+            BareRows rows = new BareRows(pool);
+            double[] micros = new double[ROUNDS];
+            double[] bare = new double[ROUNDS];
+            int device = 0;
+            for (int round = -2; round < ROUNDS; round++) {
+                long begin = System.nanoTime();
+                for (int i = 0; i < batches; i++) {
+                    List<StoredTree.Entry> entries = new ArrayList<>();
+                    for (int j = 0; j < batch; j++) {
+                        entries.add(new StoredTree.Entry.Happened(event(device++)));
+                    }
+                    tree.append(entries);
                 }
-                tree.append(entries);
+                long end = System.nanoTime();
+                rows.insert(ALONE);
+                if (round >= 0) {
+                    micros[round] = (end - begin) / 1e3 / batch / batches;
+                    bare[round] = (System.nanoTime() - end) / 1e3 / ALONE;
+                }
             }
-            if (round >= 0) {
-                micros[round] = (System.nanoTime() - begin) / 1e3 / batch / batches;
-            }
+            return figure(name, micros, "µs", bare, "a bare row, committed", APPEND_GOAL_MICROS);
         }
-        return figure(name, micros, "µs", APPEND_GOAL_MICROS);
     }
 
     private static KeyEvent event(int device) {
@@ -159,7 +167,7 @@ public final class KeyLogCosts {
         }
         insert(database, table, full);
         int unused = Transaction.run(database, connection -> {
-            table.append(connection, rest, List.of());
+            table.insert(connection, rest, List.of());
             return rest.size();
         });
     }
@@ -177,9 +185,23 @@ public final class KeyLogCosts {
     }
 
     private static Figure figure(String name, double[] rounds, String unit, double goal) {
+        return figure(name, rounds, unit, new double[] {Double.NaN}, "", goal);
+    }
+
+    private static Figure figure(
+            String name, double[] rounds, String unit, double[] baseline, String baselineName, double goal) {
         Arrays.sort(rounds);
+        Arrays.sort(baseline);
         double median = rounds[ROUNDS / 2];
-        return new Figure(name, median, unit, Double.NaN, "", goal, ROUNDS, (rounds[ROUNDS - 1] - rounds[0]) / median);
+        return new Figure(
+                name,
+                median,
+                unit,
+                baseline[baseline.length / 2],
+                baselineName,
+                goal,
+                ROUNDS,
+                (rounds[ROUNDS - 1] - rounds[0]) / median);
     }
 
     private static long used() {

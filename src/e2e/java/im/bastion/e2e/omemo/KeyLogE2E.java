@@ -17,15 +17,11 @@ import im.bastion.e2e.server.OpenfireServer;
 import im.bastion.e2e.server.ServerOptions;
 import im.bastion.e2e.server.ServerUnderTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jivesoftware.smack.packet.IQ;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -42,7 +38,6 @@ import org.openqa.selenium.By;
 class KeyLogE2E {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String DOWNLOAD = "plugins/bastion/bastion-keylog-download.jsp?what=";
 
     @RegisterExtension
     static final ServerUnderTest SERVER = ServerUnderTest.own(ServerOptions.defaults()
@@ -55,6 +50,12 @@ class KeyLogE2E {
     private Path folder;
 
     private final OpenfireServer server = SERVER.get();
+    private KeyLogFiles files;
+
+    @BeforeEach
+    void setUp() {
+        files = new KeyLogFiles(server, folder);
+    }
 
     @Test
     @Order(1)
@@ -62,18 +63,18 @@ class KeyLogE2E {
         try (XmppClient romeo = XmppClient.connect(server, "romeo", "phone")) {
             published(romeo, DEVICES, devices(101, 202), OPEN);
             published(romeo, BUNDLES, OmemoDevice.create(101).item(), OPEN_AND_MAX);
-            Path early = awaitHead(4, "early");
+            Path early = files.awaitHead(4, "early");
             published(romeo, BUNDLES, OmemoDevice.create(101).item(), OPEN_AND_MAX);
             published(romeo, DEVICES, devices(101), OPEN);
-            awaitHead(6, "late");
+            files.awaitHead(6, "late");
 
-            Path log = file("log", "log");
-            Path proof = file("proof&account=romeo&since=4", "proof");
-            assertThat(verify(log, "--earlier", early, "--account", proof))
+            Path log = files.download("log", "log");
+            Path proof = files.download("proof&account=romeo&since=4", "proof");
+            assertThat(files.verify(log, "--earlier", early, "--account", proof))
                     .contains("the file has the 6 leaves", "the log continues the head of 4 leaves")
                     .contains("all 5 events of romeo@" + server.domain() + " are in the log as they are told")
                     .contains("Everything holds.");
-            assertThat(verify(proof, "--earlier", early))
+            assertThat(files.verify(proof, "--earlier", early))
                     .contains(
                             "DEVICE_LISTED, device 202", "IDENTITY_CHANGED, device 101", "DEVICE_UNLISTED, device 202")
                     .contains("by romeo@" + server.domain() + "/phone", "Everything holds.");
@@ -107,7 +108,7 @@ class KeyLogE2E {
     @Test
     @Order(3)
     void aNewStartGoesOnAndAKillLeavesNoHeadWithoutItsLeaves() throws Exception {
-        Path before = file("head", "before");
+        Path before = files.download("head", "before");
         try (XmppClient mercutio = XmppClient.connect(server, "mercutio", "phone")) {
             published(mercutio, DEVICES, devices(7), OPEN);
             server.kill();
@@ -115,9 +116,11 @@ class KeyLogE2E {
         server.start();
         try (XmppClient mercutio = XmppClient.connect(server, "mercutio", "phone")) {
             published(mercutio, DEVICES, devices(7, 8), OPEN);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(verify(file("proof&account=mercutio", "proof")))
-                    .contains("device 7 of", "device 8 of", "Everything holds."));
-            assertThat(verify(file("log", "log"), "--earlier", before)).contains("Everything holds.");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(files.verify(files.download("proof&account=mercutio", "proof")))
+                            .contains("device 7 of", "device 8 of", "Everything holds."));
+            assertThat(files.verify(files.download("log", "log"), "--earlier", before))
+                    .contains("Everything holds.");
         }
     }
 
@@ -157,7 +160,8 @@ class KeyLogE2E {
                         .contains("Hidden from readers", "Revoked", "Taken off the list", ServerOptions.ADMIN);
             });
             fits(browser, 1280, "keys-revoked");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(verify(file("proof&account=romeo", "proof")))
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            files.verify(files.download("proof&account=romeo", "proof")))
                     .contains("DEVICE_HIDDEN, device 101", "DEVICE_REVOKED, device 101", "KEYS_REMOVED, device 101")
                     .containsPattern("DEVICE_UNLISTED, device 101.* by " + server.domain() + "\\b")
                     .contains("Everything holds."));
@@ -173,13 +177,15 @@ class KeyLogE2E {
     @Test
     @Order(5)
     void aDeletedAccountIsForgottenAndTheLogStillHolds() throws Exception {
-        Path before = file("head", "before");
+        Path before = files.download("head", "before");
         server.inside(DeleteAccount.class, "romeo");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        server.admin().get(DOWNLOAD + "proof&account=romeo").status())
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.admin()
+                        .get(KeyLogFiles.PAGE + "proof&account=romeo")
+                        .status())
                 .isEqualTo(404));
-        assertThat(verify(file("log", "log"), "--earlier", before)).contains("Everything holds.");
+        assertThat(files.verify(files.download("log", "log"), "--earlier", before))
+                .contains("Everything holds.");
     }
 
     private static By decision(String action) {
@@ -202,34 +208,5 @@ class KeyLogE2E {
         IQ answer = ask(client, publish(node, item, options), SOON);
         assertThat(answer).isNotNull();
         assertThat(answer.getType()).as(answer.toXML().toString()).isEqualTo(IQ.Type.result);
-    }
-
-    private Path awaitHead(long size, String name) {
-        Path[] found = new Path[1];
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            found[0] = file("head", name);
-            assertThat(Files.readString(found[0])).contains("\n" + size + "\n");
-        });
-        return found[0];
-    }
-
-    private Path file(String what, String name) throws IOException {
-        var page = server.admin().get(DOWNLOAD + what);
-        assertThat(page.status()).isEqualTo(200);
-        return Files.writeString(folder.resolve(name), page.body());
-    }
-
-    /** With the jar as the server has unpacked it, and a Java of its own. */
-    private String verify(Object... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                server.home().resolve("plugins/bastion/lib/bastion.jar").toString(),
-                "im.bastion.audit.keylog.VerifyKeylog"));
-        Stream.of(words).map(String::valueOf).forEach(command::add);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return said;
     }
 }

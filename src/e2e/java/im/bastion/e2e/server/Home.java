@@ -73,6 +73,7 @@ record Home(Path folder) {
         }
     }
 
+    /** Copies the folder with all that is in it; files that are there already stay as they are. */
     static void copyTree(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
@@ -83,7 +84,10 @@ record Home(Path folder) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                Path target = to.resolve(from.relativize(file));
+                if (!Files.exists(target)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -62,7 +62,7 @@ final class HostTables {
     private static String column(String word) {
         int colon = word.indexOf(':');
         String type = colon < 0 ? "" : word.substring(colon + 1).replace("*", "");
-        return name(word) + " " + TYPES.getOrDefault(type, "VARCHAR(1024)");
+        return name(word) + " " + TYPES.getOrDefault(type, "VARCHAR(" + (type.isEmpty() ? "1024" : type) + ")");
     }
 
     private static String name(String word) {

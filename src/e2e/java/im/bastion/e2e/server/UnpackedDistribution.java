@@ -24,6 +24,24 @@ public record UnpackedDistribution(Path folder) implements Distribution {
 
     @Override
     public void furnish(Furnishing furnishing) throws IOException {
+        copyTo(furnishing.home());
+        Home home = new Home(furnishing.home());
+        Home.write(home.conf().resolve("openfire.xml"), configuration(furnishing));
+        KeyStores.write(home.security(), furnishing.options());
+    }
+
+    /**
+     * Brings a home that another release has used, and that stands still, to this one as an admin does: the programs and
+     * scripts are this release's; configuration, database, keys and plugins stay.
+     */
+    public void upgrade(Path kept) throws IOException {
+        for (String replaced : List.of("lib", "resources/database", "plugins/admin")) {
+            Home.delete(kept.resolve(replaced));
+        }
+        copyTo(kept);
+    }
+
+    private void copyTo(Path home) throws IOException {
         if (!Files.exists(folder.resolve("lib").resolve("startup.jar"))) {
             throw new IOException(folder.toAbsolutePath() + " is no unpacked Openfire: it has no lib/startup.jar");
         }
@@ -31,13 +49,10 @@ public record UnpackedDistribution(Path folder) implements Distribution {
             for (Path entry : entries) {
                 Path name = entry.getFileName();
                 if (!LEFT_BEHIND.contains(name.toString())) {
-                    Home.copyTree(entry, furnishing.home().resolve(name));
+                    Home.copyTree(entry, home.resolve(name));
                 }
             }
         }
-        Home home = new Home(furnishing.home());
-        Home.write(home.conf().resolve("openfire.xml"), configuration(furnishing));
-        KeyStores.write(home.security(), furnishing.options());
     }
 
     @Override

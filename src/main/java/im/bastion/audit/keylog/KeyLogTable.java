@@ -31,28 +31,60 @@ final class KeyLogTable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
-     * Takes the end of the log for the rest of the transaction and answers the number of leaves; who comes at the same
-     * time, from this node or another, waits. Comes first in the transaction (see AuditTable.lockHead).
+     * Where the log ends.
+     *
+     * @param leaves how many it has
+     * @param turn counts up with each {@link #lock}: as long as it stays, no account was erased
      */
-    long lock(Connection connection) throws SQLException {
+    record End(long leaves, long turn) {}
+
+    /**
+     * Takes the end of the log for the rest of the transaction; who comes at the same time, from this node or another,
+     * waits. Comes first in the transaction (see AuditTable.lockHead).
+     */
+    End lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE ofBastionKeySize SET locked = locked + 1 WHERE id = 1");
+            try (ResultSet row = statement.executeQuery("SELECT leaves, locked FROM ofBastionKeySize WHERE id = 1")) {
+                if (!row.next()) {
+                    throw lost();
+                }
+                return new End(row.getLong(1), row.getLong(2));
+            }
         }
-        return size(connection);
     }
 
     long size(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT leaves FROM ofBastionKeySize WHERE id = 1")) {
             if (!row.next()) {
-                throw new SQLException("Table ofBastionKeySize has lost its row");
+                throw lost();
             }
             return row.getLong(1);
         }
     }
 
-    /** Adds leaves and the tiles they made full; the caller holds the lock. */
-    void append(Connection connection, List<LeafRow> rows, List<Tile> tiles) throws SQLException {
+    private static SQLException lost() {
+        return new SQLException("Table ofBastionKeySize has lost its row");
+    }
+
+    /**
+     * Takes the end of the log as {@link #lock} does and moves it on by so many leaves; false, and neither, when it is not
+     * where the caller believes it to be. Each statement costs more than the commit: what a node that writes alone knows
+     * already it need not read.
+     */
+    boolean grow(Connection connection, End from, int leaves) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE ofBastionKeySize SET leaves = ? WHERE id = 1 AND leaves = ? AND locked = ?")) {
+            update.setLong(1, from.leaves() + leaves);
+            update.setLong(2, from.leaves());
+            update.setLong(3, from.turn());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Adds leaves and the tiles they made full; the caller holds the lock and has made the log grow. */
+    void insert(Connection connection, List<LeafRow> rows, List<Tile> tiles) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO ofBastionKeyLeaf (leafIndex, entry, subject, opening) VALUES (?, ?, ?, ?)")) {
             for (LeafRow row : rows) {
@@ -65,11 +97,6 @@ final class KeyLogTable {
             insert.executeBatch();
         }
         insert(connection, tiles);
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE ofBastionKeySize SET leaves = ? WHERE id = 1")) {
-            update.setLong(1, rows.get(rows.size() - 1).index() + 1);
-            update.executeUpdate();
-        }
     }
 
     void insert(Connection connection, List<Tile> tiles) throws SQLException {
@@ -149,22 +176,25 @@ final class KeyLogTable {
     /** The accounts' salts, made where one has none; the caller holds the lock. */
     Map<String, byte[]> saltsOrNew(Connection connection, Collection<String> accounts) throws SQLException {
         Map<String, byte[]> salts = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(SALT);
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO ofBastionKeySalt (account, salt) VALUES (?, ?)")) {
+        try (PreparedStatement select = connection.prepareStatement(SALT)) {
             for (String account : accounts) {
                 byte[] salt = salt(select, account);
-                if (salt == null) {
-                    salt = new byte[Commitments.SALT_BYTES];
-                    RANDOM.nextBytes(salt);
-                    insert.setString(1, key(account));
-                    insert.setBytes(2, salt);
-                    insert.executeUpdate();
-                }
-                salts.put(account, salt);
+                salts.put(account, salt == null ? newSalt(connection, account) : salt);
             }
         }
         return salts;
+    }
+
+    private static byte[] newSalt(Connection connection, String account) throws SQLException {
+        byte[] salt = new byte[Commitments.SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO ofBastionKeySalt (account, salt) VALUES (?, ?)")) {
+            insert.setString(1, key(account));
+            insert.setBytes(2, salt);
+            insert.executeUpdate();
+        }
+        return salt;
     }
 
     private static byte[] salt(PreparedStatement select, String account) throws SQLException {

@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /**
  * The tree whose leaves and full tiles are in the database, shared by all nodes. In memory are the tiles that are not full,
- * 8 KiB for each of the (at most four) levels, and the {@link #CACHED} full tiles used last, 8 KiB each. Thread-safe: one
- * thing at a time, each a transaction.
+ * 8 KiB for each of the (at most four) levels, the {@link #CACHED} full tiles used last, 8 KiB each, and the
+ * {@link KnownSalts}. Thread-safe: one thing at a time, each a transaction.
  */
 final class StoredTree {
     /** Full tiles kept in memory: half a mebibyte. */
@@ -40,8 +40,12 @@ final class StoredTree {
 
     private record TileKey(int level, long number) {}
 
+    /** What a transaction has led to, if it is committed. */
+    private record Grown(MerkleTree tree, long turn, Map<String, byte[]> salts) {}
+
     private final Database database;
     private final KeyLogTable table = new KeyLogTable();
+    private final KnownSalts salts = new KnownSalts(table);
     private final Map<TileKey, byte[]> cache = new LinkedHashMap<>(CACHED, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<TileKey, byte[]> eldest) {
@@ -62,19 +66,9 @@ final class StoredTree {
     synchronized void append(List<Entry> entries) throws SQLException {
         List<LeafRow> rows = new ArrayList<>();
         try {
-            tree = Transaction.run(database, connection -> {
-                MerkleTree now = inStep(connection, table.lock(connection));
-                if (isThere(connection)) {
-                    return now;
-                }
-                rows.addAll(rows(connection, entries, now.size()));
-                List<Tile> full = new ArrayList<>();
-                MerkleTree grown = now.copy();
-                TreeHasher hasher = new TreeHasher();
-                rows.forEach(row -> grown.append(hasher.leaf(row.entry()), full::add));
-                table.append(connection, rows, full);
-                return grown;
-            });
+            Grown grown = Transaction.run(database, connection -> grown(connection, entries, rows));
+            tree = grown.tree();
+            salts.keep(grown.turn(), grown.salts());
             doubtful = List.of();
         } catch (SQLException e) {
             if (!rows.isEmpty()) {
@@ -82,6 +76,30 @@ final class StoredTree {
             }
             throw e;
         }
+    }
+
+    private Grown grown(Connection connection, List<Entry> entries, List<LeafRow> rows) throws SQLException {
+        MerkleTree before = tree;
+        KeyLogTable.End end = new KeyLogTable.End(before.size(), salts.turn());
+        if (!doubtful.isEmpty() || !table.grow(connection, end, entries.size())) {
+            end = table.lock(connection);
+            salts.forget();
+            before = inStep(connection, end.leaves());
+            if (isThere(connection)) {
+                return new Grown(before, end.turn(), Map.of());
+            }
+            if (!table.grow(connection, end, entries.size())) {
+                throw new SQLException("The end of the key log has moved although it is locked");
+            }
+        }
+        Map<String, byte[]> used = salts.of(connection, accounts(entries));
+        rows.addAll(rows(entries, used, before.size()));
+        MerkleTree after = before.copy();
+        TreeHasher hasher = new TreeHasher();
+        List<Tile> full = new ArrayList<>();
+        rows.forEach(row -> after.append(hasher.leaf(row.entry()), full::add));
+        table.insert(connection, rows, full);
+        return new Grown(after, end.turn(), used);
     }
 
     /** Brings the tree in step with what other nodes have appended; answers its size and root. */
@@ -118,6 +136,7 @@ final class StoredTree {
 
     /** Deletes what tells which leaves are the account's; the leaves and every proof stay. */
     synchronized void erase(String account) throws SQLException {
+        salts.forget();
         boolean unused = Transaction.run(database, connection -> {
             table.lock(connection);
             byte[] salt = table.salt(connection, account);
@@ -138,14 +157,15 @@ final class StoredTree {
         return all;
     }
 
-    private List<LeafRow> rows(Connection connection, List<Entry> entries, long first) throws SQLException {
+    private static List<LeafRow> rows(List<Entry> entries, Map<String, byte[]> salts, long first) {
         List<LeafRow> rows = new ArrayList<>();
-        Map<String, Commitments> commitments = commitments(connection, entries);
+        Map<String, Commitments> commitments = new HashMap<>();
         for (Entry entry : entries) {
             long index = first + rows.size();
             if (entry instanceof Entry.Happened happened) {
                 KeyEvent event = happened.event();
-                Commitments of = commitments.get(event.account());
+                Commitments of =
+                        commitments.computeIfAbsent(event.account(), account -> new Commitments(salts.get(account)));
                 byte[] opening = Opening.of(event).encode();
                 Leaf.Event leaf = of.leaf(event, opening);
                 rows.add(new LeafRow(
@@ -157,17 +177,14 @@ final class StoredTree {
         return rows;
     }
 
-    private Map<String, Commitments> commitments(Connection connection, List<Entry> entries) throws SQLException {
+    private static Set<String> accounts(List<Entry> entries) {
         Set<String> accounts = new LinkedHashSet<>();
         for (Entry entry : entries) {
             if (entry instanceof Entry.Happened happened) {
                 accounts.add(happened.event().account());
             }
         }
-        Map<String, Commitments> commitments = new HashMap<>();
-        table.saltsOrNew(connection, accounts)
-                .forEach((account, salt) -> commitments.put(account, new Commitments(salt)));
-        return commitments;
+        return accounts;
     }
 
     /** Whether the transaction that nobody knows the end of was committed after all. */
@@ -191,6 +208,7 @@ final class StoredTree {
         }
         if (size < tree.size()) {
             cache.clear();
+            salts.forget();
         }
         List<List<Hash>> edge = new ArrayList<>();
         TreeHasher hasher = new TreeHasher();

@@ -17,7 +17,7 @@ public enum Failure {
     NOBODY_LISTENS,
     /** There is no way to that address. */
     NO_ROUTE,
-    /** The handshake of TLS or DTLS failed. */
+    /** The handshake of TLS failed. */
     HANDSHAKE,
     /** The server answered with an error. */
     ERROR,

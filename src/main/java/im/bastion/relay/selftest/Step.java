@@ -3,7 +3,7 @@ package im.bastion.relay.selftest;
 
 /** What a client does, in this order. */
 public enum Step {
-    /** The connection stands: TCP, and the handshake of TLS or DTLS. */
+    /** The connection stands: TCP, and the handshake of TLS. */
     CONNECT,
     /** STUN tells the client its address: the port reaches the relay. */
     MAPPED,

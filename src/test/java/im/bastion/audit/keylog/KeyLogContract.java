@@ -190,6 +190,27 @@ abstract class KeyLogContract {
     }
 
     @Test
+    void anAccountThatAnotherNodeErasedBeginsAnewUnderAnotherSubject() throws Exception {
+        try (Node first = node("a")) {
+            first.log.record(event(ROMEO, 101));
+            first.awaitHead(2);
+            Files.createDirectories(folder.resolve("b"));
+            Files.copy(folder.resolve("a/" + KeyRing.FILE), folder.resolve("b/" + KeyRing.FILE));
+            try (Node second = node("b")) {
+                second.log.record(new KeyFact.Erased(ROMEO));
+                await().atMost(PATIENCE).until(() -> database.number("SELECT COUNT(*) FROM ofBastionKeySalt") == 0);
+            }
+
+            first.log.record(event(ROMEO, 102));
+            first.awaitHead(3);
+
+            assertThat(devices(first, ROMEO)).containsExactly(102);
+            assertThat(database.number("SELECT COUNT(DISTINCT subject) FROM ofBastionKeyLeaf WHERE subject <> 'log'"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void aDatabaseThatWasSetBackIsFoundOutAndNothingIsSignedUntilConfirmed() throws Exception {
         try (Node node = node("a")) {
             IntStream.range(0, 20).forEach(device -> node.log.record(event(ROMEO, device)));
