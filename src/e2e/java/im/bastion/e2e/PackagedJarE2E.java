@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PackagedJarE2E {
     private static final Path JAR = Path.of(System.getProperty("bastion.jar"));
     private static final Path EXPECTED = Path.of("src/test/resources/packed-files.txt");
-    /** The one library that cannot be moved: its native half knows the names of its classes (ADR 17). */
+    /** The one library that cannot be moved: its native half knows the names of its classes (ADR 18). */
     private static final String JNA = "com/sun/jna/";
 
     @Test

@@ -219,7 +219,7 @@ class ListsE2E {
     /** Presses the console's button: Openfire takes no subscription of a server, so its lists are read from time to time. */
     private static void refresh() throws Exception {
         AdminSession admin = HOME.get().admin();
-        AdminSession.Page form = admin.get(PAGE);
+        AdminSession.Page form = admin.get("plugins/bastion/bastion-lists.jsp");
         AdminSession.Page done = admin.post(PAGE, Map.of("csrf", form.field("csrf"), "action", "refresh"));
         assertThat(done.uri().getQuery()).as(done.body()).contains("done=");
     }

@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The calls of Linux's C library that NIO does not offer, with numbers for pointers: no object is made for a call. Layouts and
@@ -50,12 +51,17 @@ final class Libc {
     static native int close(int descriptor);
 
     /**
-     * Binds the calls. To be followed by {@link #unbind} when they are needed no more.
+     * Binds the calls, and closes the file that JNA's libffi took memory from: all that it will ever need is there now, and
+     * the library leaves the file open when it is unloaded. To be followed by {@link #unbind} when they are needed no more.
      *
      * @throws LinkageError when the system's or JNA's library cannot be loaded
      */
     static void bind() {
+        Set<Integer> before = LibffiFiles.open();
         Native.register(Libc.class, library());
+        Set<Integer> opened = LibffiFiles.open();
+        opened.removeAll(before);
+        opened.forEach(Libc::close);
     }
 
     /** Gives back what {@link #bind} took, so that no thread and no class stays behind. */

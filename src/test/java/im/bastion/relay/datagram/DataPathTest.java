@@ -19,6 +19,9 @@ class DataPathTest {
             DataPath path = DataPath.choose(Boolean.parseBoolean(arguments[0]));
             System.out.println(path.kind() + " " + path.refusal());
             path.ports().close();
+            if (!LibffiFiles.open().isEmpty()) {
+                System.out.println("a file is left open");
+            }
         }
     }
 
