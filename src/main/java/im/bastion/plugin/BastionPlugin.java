@@ -2,6 +2,7 @@
 package im.bastion.plugin;
 
 import im.bastion.openfire.OpenfireHost;
+import im.bastion.relay.datagram.DataPath;
 import java.io.File;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -22,6 +23,7 @@ public final class BastionPlugin implements Plugin {
             bastion = null;
         }
         RecordCaches.forget();
+        DataPath.release();
     }
 
     /** From the jar's manifest: asking the host for it takes a method that was renamed between versions. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public record DataPath(DatagramPorts ports, Kind kind, String refusal) {
     private static final Logger LOG = LoggerFactory.getLogger(DataPath.class);
     private static final int TRIES = 1_000;
+    private static final AtomicBoolean BOUND = new AtomicBoolean();
 
     /** The ways there are. */
     public enum Kind {
@@ -35,7 +37,7 @@ public record DataPath(DatagramPorts ports, Kind kind, String refusal) {
     public static DataPath choose(boolean batched) {
         String refusal = "";
         try {
-            if (batched && Libc.fits()) {
+            if (batched && LinuxPorts.fit()) {
                 return new DataPath(checked(), Kind.BATCHED, "");
             }
         } catch (LinkageError | IOException | RuntimeException e) {
@@ -48,12 +50,18 @@ public record DataPath(DatagramPorts ports, Kind kind, String refusal) {
     /** Ports that have been seen to work: a datagram went out and came in. */
     private static DatagramPorts checked() throws IOException {
         LinuxPorts ports = new LinuxPorts();
-        try {
-            check(ports);
-            return ports;
-        } catch (IOException | RuntimeException e) {
-            ports.close();
-            throw e;
+        BOUND.set(true);
+        check(ports);
+        return ports;
+    }
+
+    /**
+     * Takes back what the faster way would leave behind in a process that goes on. To be called when the plugin goes, after
+     * all sockets have been closed.
+     */
+    public static void release() {
+        if (BOUND.compareAndSet(true, false)) {
+            Libc.release();
         }
     }
 

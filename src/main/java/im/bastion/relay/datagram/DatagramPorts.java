@@ -2,7 +2,6 @@
 package im.bastion.relay.datagram;
 
 import im.bastion.relay.stun.AddressFamily;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +11,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /** Opens datagram sockets that share buffers. Confined to one thread, but for its making and the sockets opened before. */
-public abstract class DatagramPorts implements Closeable {
+public abstract class DatagramPorts {
     /** For many clients at once; how much of it the system grants is up to net.core.rmem_max. */
     public static final int LISTENER_BUFFER_BYTES = 4 * 1_024 * 1_024;
     /** Room for a tenth of a second of a busy video call. */
@@ -32,10 +31,6 @@ public abstract class DatagramPorts implements Closeable {
 
     /** Sends all that waits to be sent. To be called before the thread waits. */
     public abstract void flush();
-
-    /** Gives back what is shared. All sockets must have been closed. */
-    @Override
-    public abstract void close();
 
     /** Makes a socket that is bound and non-blocking a port. */
     abstract DatagramPort port(DatagramChannel channel, boolean few) throws IOException;

@@ -3,7 +3,6 @@ package im.bastion.relay.datagram;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -34,6 +33,9 @@ final class Libc {
     /** JNA's thread frees what is forgotten, and would outlive the plugin by half a minute. We forget nothing. */
     private static final String CLEANER = "JNA Cleaner";
 
+    /** Binds the calls, once for a class loader: JNA does not give back all that this takes. */
+    private static final Set<Integer> FILES = bound();
+
     private Libc() {}
 
     static native int recvmmsg(int descriptor, long messages, int count, int flags, long timeout);
@@ -50,29 +52,12 @@ final class Libc {
 
     static native int close(int descriptor);
 
-    /**
-     * Binds the calls, and closes the file that JNA's libffi took memory from: all that it will ever need is there now, and
-     * the library leaves the file open when it is unloaded. To be followed by {@link #unbind} when they are needed no more.
-     *
-     * @throws LinkageError when the system's or JNA's library cannot be loaded
-     */
-    static void bind() {
+    private static Set<Integer> bound() {
         Set<Integer> before = LibffiFiles.open();
         Native.register(Libc.class, library());
         Set<Integer> opened = LibffiFiles.open();
         opened.removeAll(before);
-        opened.forEach(Libc::close);
-    }
-
-    /** Gives back what {@link #bind} took, so that no thread and no class stays behind. */
-    static void unbind() {
-        Native.unregister(Libc.class);
-        library().close();
-        ClassLoader loader = NativeLibrary.class.getClassLoader();
-        Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        thread.getName().equals(CLEANER) && thread.getClass().getClassLoader() == loader)
-                .forEach(Thread::interrupt);
+        return opened;
     }
 
     /** The same one until it is closed. */
@@ -80,9 +65,19 @@ final class Libc {
         return NativeLibrary.getInstance(NAME, Libc.class.getClassLoader());
     }
 
-    /** Whether this is a system whose layouts these are. */
-    static boolean fits() {
-        return Platform.isLinux() && (Platform.ARCH.equals("x86-64") || Platform.ARCH.equals("aarch64"));
+    /**
+     * Takes back what would outlive the class loader: the binding, JNA's thread, and the file that its libffi took memory
+     * from and leaves open when it is unloaded. Nothing of this class works afterwards.
+     */
+    static void release() {
+        FILES.forEach(Libc::close);
+        Native.unregister(Libc.class);
+        library().close();
+        ClassLoader loader = NativeLibrary.class.getClassLoader();
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread.getName().equals(CLEANER) && thread.getClass().getClassLoader() == loader)
+                .forEach(Thread::interrupt);
     }
 
     /** What the last call of this thread failed with. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package im.bastion.relay.datagram;
 
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
@@ -14,7 +15,6 @@ final class LinuxPorts extends DatagramPorts {
 
     /** @throws LinkageError when the system's calls cannot be had */
     LinuxPorts() {
-        Libc.bind();
         descriptors = new Descriptors();
         buffers = new LinuxBuffers();
     }
@@ -24,9 +24,9 @@ final class LinuxPorts extends DatagramPorts {
         buffers.flush();
     }
 
-    @Override
-    public void close() {
-        Libc.unbind();
+    /** Whether this is a system whose calls and layouts these are. */
+    static boolean fit() {
+        return Platform.isLinux() && (Platform.ARCH.equals("x86-64") || Platform.ARCH.equals("aarch64"));
     }
 
     @Override

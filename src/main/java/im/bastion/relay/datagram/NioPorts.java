@@ -24,11 +24,6 @@ public final class NioPorts extends DatagramPorts {
     }
 
     @Override
-    public void close() {
-        // Sockets are closed one by one.
-    }
-
-    @Override
     DatagramPort port(DatagramChannel channel, boolean few) {
         return new NioPort(channel);
     }

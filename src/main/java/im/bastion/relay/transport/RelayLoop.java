@@ -228,6 +228,5 @@ public final class RelayLoop implements AutoCloseable {
         }
         handshakes.close();
         Channels.close(selector);
-        path.ports().close();
     }
 }

@@ -48,7 +48,6 @@ class DatagramPortTest {
         for (DatagramPort port : open) {
             port.close();
         }
-        ports.close();
     }
 
     @ParameterizedTest
